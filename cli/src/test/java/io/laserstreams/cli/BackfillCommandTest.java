@@ -131,7 +131,8 @@ class BackfillCommandTest {
         folder.resolve("r.yaml"),
         """
         name: r
-        interactions: {file: r.csv, user: u, item: i, value: v, time: {column: t, unit: milliseconds}}
+        interactions:
+          {file: r.csv, user: u, item: i, value: v, time: {column: t, unit: milliseconds}}
         label: {above: 3}
         """);
   }

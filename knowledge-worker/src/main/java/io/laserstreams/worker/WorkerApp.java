@@ -1,6 +1,5 @@
 package io.laserstreams.worker;
 
-import io.laserstreams.runtime.App;
 import io.laserstreams.runtime.app.AppLifecycle;
 import java.util.Map;
 
@@ -9,36 +8,16 @@ import java.util.Map;
  * worker that dies leaves requests that are delivered again: each is answered at least once, and
  * streams-knowledge takes one answer.
  */
-public final class WorkerApp implements App {
-  private final AppLifecycle lifecycle;
-
+public final class WorkerApp extends AppLifecycle {
   /**
    * @throws org.apache.kafka.common.config.ConfigException naming the key, its value and what would
    *     be valid
    */
   public WorkerApp(Map<String, ?> properties) {
-    WorkerSettings settings = WorkerConfig.read(properties);
-    lifecycle = new AppLifecycle(settings.app(), meters -> new WorkerWork(settings, meters));
+    this(WorkerConfig.read(properties));
   }
 
-  @Override
-  public String name() {
-    return lifecycle.name();
-  }
-
-  @Override
-  public void start() {
-    lifecycle.start();
-  }
-
-  @Override
-  public Health health() {
-    return lifecycle.health();
-  }
-
-  /** Stops taking requests, gives back what is unfinished, then frees what the work used. */
-  @Override
-  public void close() {
-    lifecycle.close();
+  private WorkerApp(WorkerSettings settings) {
+    super(settings.app(), meters -> new WorkerWork(settings, meters));
   }
 }

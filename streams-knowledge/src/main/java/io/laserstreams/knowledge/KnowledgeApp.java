@@ -1,6 +1,5 @@
 package io.laserstreams.knowledge;
 
-import io.laserstreams.runtime.App;
 import io.laserstreams.runtime.app.AppLifecycle;
 import java.util.Map;
 
@@ -8,35 +7,16 @@ import java.util.Map;
  * Decides when knowledge about users and items is stale, requests it from the knowledge workers,
  * and chooses the answers that count. The only writer of the knowledge topics.
  */
-public final class KnowledgeApp implements App {
-  private final AppLifecycle lifecycle;
-
+public final class KnowledgeApp extends AppLifecycle {
   /**
    * @throws org.apache.kafka.common.config.ConfigException naming the key, its value and what would
    *     be valid
    */
   public KnowledgeApp(Map<String, ?> properties) {
-    KnowledgeSettings settings = KnowledgeConfig.read(properties);
-    lifecycle = new AppLifecycle(settings.app(), meters -> new KnowledgeWork(settings, meters));
+    this(KnowledgeConfig.read(properties));
   }
 
-  @Override
-  public String name() {
-    return lifecycle.name();
-  }
-
-  @Override
-  public void start() {
-    lifecycle.start();
-  }
-
-  @Override
-  public Health health() {
-    return lifecycle.health();
-  }
-
-  @Override
-  public void close() {
-    lifecycle.close();
+  private KnowledgeApp(KnowledgeSettings settings) {
+    super(settings.app(), meters -> new KnowledgeWork(settings, meters));
   }
 }

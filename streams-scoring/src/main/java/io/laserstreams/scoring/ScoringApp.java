@@ -1,53 +1,21 @@
 package io.laserstreams.scoring;
 
-import io.laserstreams.runtime.App;
 import io.laserstreams.runtime.app.AppLifecycle;
 import io.laserstreams.scoring.config.ScoringConfig;
 import io.laserstreams.scoring.config.ScoringSettings;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
-import java.util.OptionalInt;
 
 /** streams-scoring: answers impressions with scores and makes training samples. */
-public final class ScoringApp implements App {
-  private final AppLifecycle lifecycle;
-
+public final class ScoringApp extends AppLifecycle {
   /**
    * @throws org.apache.kafka.common.config.ConfigException naming the key, its value and what would
    *     be valid
    */
   public ScoringApp(Map<String, ?> properties) {
-    ScoringSettings settings = ScoringConfig.read(properties);
-    lifecycle = new AppLifecycle(settings.app(), meters -> new ScoringWork(settings, meters));
+    this(ScoringConfig.read(properties));
   }
 
-  /** The meters. */
-  public MeterRegistry meters() {
-    return lifecycle.meters();
-  }
-
-  /** The port of metrics and health; empty if there is none. */
-  public OptionalInt httpPort() {
-    return lifecycle.httpPort();
-  }
-
-  @Override
-  public String name() {
-    return lifecycle.name();
-  }
-
-  @Override
-  public void start() {
-    lifecycle.start();
-  }
-
-  @Override
-  public Health health() {
-    return lifecycle.health();
-  }
-
-  @Override
-  public void close() {
-    lifecycle.close();
+  private ScoringApp(ScoringSettings settings) {
+    super(settings.app(), meters -> new ScoringWork(settings, meters));
   }
 }

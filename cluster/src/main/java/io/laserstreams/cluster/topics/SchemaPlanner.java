@@ -59,7 +59,7 @@ final class SchemaPlanner {
                       subject,
                       () -> {
                         registry.setCompatibility(subject, Layout.SCHEMA_COMPATIBILITY);
-                        return null;
+                        return Layout.SCHEMA_COMPATIBILITY;
                       })));
     }
   }

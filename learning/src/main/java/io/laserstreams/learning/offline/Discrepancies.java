@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Differences between a dataset and the one that a bundle was trained on, which may distort the
@@ -64,7 +65,7 @@ public final class Discrepancies {
     return List.copyOf(all.found);
   }
 
-  private void labels(String here, String model) {
+  private void labels(String here, @Nullable String model) {
     if (model == null) {
       found.add(
           "The bundle does not say what counted as positive where it was trained; here it is '%s'"

@@ -148,9 +148,11 @@ public final class ModelTrainer implements AutoCloseable {
    * @param streaming the same features in the same order
    */
   public void standardise(FeatureSpec.Streaming streaming) {
-    new StreamingRescaling(parameters).from(model.spec().streaming(), streaming);
+    FeatureSpec.Streaming before =
+        requireNonNull(model.spec().streaming(), "the model reads no streaming features");
+    new StreamingRescaling(parameters).from(before, streaming);
     if (mean != null) {
-      new StreamingRescaling(mean.parameters()).from(model.spec().streaming(), streaming);
+      new StreamingRescaling(mean.parameters()).from(before, streaming);
     }
     model = Models.of(model.choice(), model.spec().withStreaming(streaming), model.shape());
     computation.model(model);

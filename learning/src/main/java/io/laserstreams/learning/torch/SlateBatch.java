@@ -1,5 +1,7 @@
 package io.laserstreams.learning.torch;
 
+import static java.util.Objects.requireNonNull;
+
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.features.FoundTensors;
 import io.laserstreams.crm.features.HeadTensors;
@@ -156,7 +158,9 @@ final class SlateBatch {
   /** Searches with the current rows; no gradient flows through the search itself. */
   private RecommendationModel.FoundInput<Tensor> found(
       EventSearch search, TorchOps ops, RecommendationModel.ItemRows<Tensor> rows) {
-    List<float[]> parts = parts(Tensors.floats(rows.forSearch()), search.width());
+    Tensor searchRows = requireNonNull(rows.forSearch(), "no rows for the search");
+    Tensor foundRows = requireNonNull(rows.asFound(), "no rows for what is found");
+    List<float[]> parts = parts(Tensors.floats(searchRows), search.width());
     FoundEvents[][] found = new FoundEvents[slates][width];
     for (int s = 0; s < slates; s++) {
       List<float[]> searched = Arrays.stream(searchedOrdinals[s]).mapToObj(parts::get).toList();
@@ -183,7 +187,7 @@ final class SlateBatch {
       }
     }
     return new RecommendationModel.FoundInput<>(
-        ops.gather(rows.asFound(), Tensors.copyOf(ordinals, slates, width, length)),
+        ops.gather(foundRows, Tensors.copyOf(ordinals, slates, width, length)),
         Tensors.of(foundTensors.values(), slates, width, length),
         Tensors.of(foundTensors.gaps(), slates, width, length),
         Tensors.of(foundTensors.mask(), slates, width, length),

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Thread-safe.
  */
-public final class AppLifecycle implements App {
+public class AppLifecycle implements App {
   private static final Logger log = LoggerFactory.getLogger(AppLifecycle.class);
 
   private enum Phase {
@@ -75,7 +75,7 @@ public final class AppLifecycle implements App {
   }
 
   @Override
-  public String name() {
+  public final String name() {
     return config.app();
   }
 
@@ -84,7 +84,7 @@ public final class AppLifecycle implements App {
    * @throws IllegalStateException if the app was started or closed before
    */
   @Override
-  public synchronized void start() {
+  public final synchronized void start() {
     if (!move(Phase.NEW, Phase.STARTING, Health.starting("starting"))) {
       throw new IllegalStateException(
           "%s starts once and not after it was closed, but is %s".formatted(name(), state.phase()));
@@ -100,23 +100,23 @@ public final class AppLifecycle implements App {
   }
 
   @Override
-  public Health health() {
+  public final Health health() {
     return state.health().get();
   }
 
   /** The meters of the app. */
-  public MeterRegistry meters() {
+  public final MeterRegistry meters() {
     return metrics.registry();
   }
 
   /** The port of metrics and health; empty if there is none. */
-  public OptionalInt httpPort() {
+  public final OptionalInt httpPort() {
     HttpEndpoint open = http;
     return open == null ? OptionalInt.empty() : open.port();
   }
 
   @Override
-  public synchronized void close() {
+  public final synchronized void close() {
     synchronized (transitions) {
       if (state.phase() == Phase.CLOSED) {
         return;

@@ -15,9 +15,10 @@ public final class ConfigReference {
 
       Generated from the code; every app checks these keys at start and refuses unknown ones.
 
-      A value may contain `${env:VARIABLE}`, `${file:/path:key}` (a properties file) or `${dir:/path:file}` (a whole file).
-      Properties of Kafka's clients are passed through: `kafka.X` to every client, `kafka.consumer.X`, `kafka.producer.X`,
-      `kafka.admin.X` and `kafka.streams.X` to that kind only.
+      A value may contain `${env:VARIABLE}`, `${file:/path:key}` (a properties file) or
+      `${dir:/path:file}` (a whole file). Properties of Kafka's clients are passed through:
+      `kafka.X` to every client, `kafka.consumer.X`, `kafka.producer.X`, `kafka.admin.X` and
+      `kafka.streams.X` to that kind only.
 
       ## Common to all apps
 

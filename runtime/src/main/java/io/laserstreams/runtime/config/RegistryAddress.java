@@ -11,7 +11,8 @@ final class RegistryAddress {
   /** Not java.net.URI, which refuses hosts with an underscore; containers have such names. */
   private static final Pattern FORM =
       Pattern.compile(
-          "https?://(?:[^/@\\s]+@)?(?:\\[[0-9A-Fa-f:.%]+]|[\\w.-]+)(?::(\\d{1,5}))?(?:/[^\\s?#]*)?");
+          "https?://(?:[^/@\\s]+@)?(?:\\[[0-9A-Fa-f:.%]+]|[\\w.-]+)"
+              + "(?::(\\d{1,5}))?(?:/[^\\s?#]*)?");
 
   private static final int MAX_PORT = 65_535;
 

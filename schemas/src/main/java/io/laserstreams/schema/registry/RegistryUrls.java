@@ -26,7 +26,7 @@ public record RegistryUrls(List<String> addresses, Map<String, String> headers) 
   public static RegistryUrls parse(String urls) {
     List<String> addresses = new ArrayList<>();
     String user = null;
-    for (String url : urls.strip().split("\\s*,\\s*")) {
+    for (String url : urls.strip().split("\\s*,\\s*", -1)) {
       Matcher match = WITH_USER.matcher(url);
       if (match.matches()) {
         user = match.group(2);

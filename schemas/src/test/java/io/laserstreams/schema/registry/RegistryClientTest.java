@@ -29,8 +29,9 @@ class RegistryClientTest {
           .requiredInt("price")
           .endRecord();
   private static final String BODY =
-      "{\"schema\":\"{\\\"type\\\":\\\"record\\\",\\\"name\\\":\\\"Item\\\",\\\"namespace\\\":\\\"shop\\\",\\\"doc\\\":\\\"what"
-          + " is sold\\\",\\\"fields\\\":[{\\\"name\\\":\\\"price\\\",\\\"type\\\":\\\"int\\\"}]}\"}";
+      "{\"schema\":\"{\\\"type\\\":\\\"record\\\",\\\"name\\\":\\\"Item\\\","
+          + "\\\"namespace\\\":\\\"shop\\\",\\\"doc\\\":\\\"what is sold\\\","
+          + "\\\"fields\\\":[{\\\"name\\\":\\\"price\\\",\\\"type\\\":\\\"int\\\"}]}\"}";
 
   private StandInRegistry registry;
   private RegistryClient client;
@@ -184,7 +185,8 @@ class RegistryClientTest {
     registry.reply(
         200,
         "{\"schema\":\"{\\\"type\\\":\\\"record\\\",\\\"name\\\":\\\"A\\\",\\\"fields\\\":"
-            + "[{\\\"name\\\":\\\"x\\\",\\\"type\\\":\\\"int\\\",\\\"default\\\":\\\"none\\\"}]}\"}");
+            + "[{\\\"name\\\":\\\"x\\\",\\\"type\\\":\\\"int\\\","
+            + "\\\"default\\\":\\\"none\\\"}]}\"}");
     assertEquals("A", client.schema(5).getName());
   }
 

@@ -176,7 +176,8 @@ class BackfillPublisherTest {
         folder.resolve("plays.yaml"),
         """
         name: plays
-        interactions: {file: plays.csv, user: user, item: item, value: stars, time: {column: at, unit: seconds}}
+        interactions:
+          {file: plays.csv, user: user, item: item, value: stars, time: {column: at, unit: seconds}}
         users: {file: users.csv, id: user, fields: {age: age}}
         label: {above: 3}
         """);
