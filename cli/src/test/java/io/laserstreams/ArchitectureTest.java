@@ -17,7 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Which room may know which. Rooms are modules; this one sees them all. */
+/** Which module may know which; {@code cli} sees them all. */
 class ArchitectureTest {
   private static final String KAFKA = "org.apache.kafka..";
   private static final String KAFKA_STREAMS = "org.apache.kafka.streams..";
@@ -262,7 +262,7 @@ class ArchitectureTest {
     return APPS.stream().map(app -> "io.laserstreams." + app + "..").toArray(String[]::new);
   }
 
-  private static DescribedPredicate<JavaClass> in(String room) {
-    return describe("in " + room, type -> (type.getPackageName() + ".").startsWith(room + "."));
+  private static DescribedPredicate<JavaClass> in(String module) {
+    return describe("in " + module, type -> (type.getPackageName() + ".").startsWith(module + "."));
   }
 }

@@ -1,8 +1,8 @@
 package io.laserstreams.cli;
 
 import io.laserstreams.cli.options.ClusterMixin;
-import io.laserstreams.cli.options.LetterMixin;
-import io.laserstreams.tools.deadletters.Letters;
+import io.laserstreams.cli.options.DeadLetterMixin;
+import io.laserstreams.tools.deadletters.DeadLetterAdmin;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,12 +15,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class DeadLettersListCommand implements Runnable {
   @Mixin private ClusterMixin cluster;
-  @Mixin private LetterMixin letters;
+  @Mixin private DeadLetterMixin letters;
 
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    new Letters(cluster.settings(), letters.filter(), spec.commandLine().getOut()).list();
+    new DeadLetterAdmin(cluster.settings(), letters.filter(), spec.commandLine().getOut()).list();
   }
 }

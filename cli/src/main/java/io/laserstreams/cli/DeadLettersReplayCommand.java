@@ -1,10 +1,10 @@
 package io.laserstreams.cli;
 
 import io.laserstreams.cli.options.ClusterMixin;
-import io.laserstreams.cli.options.LetterMixin;
+import io.laserstreams.cli.options.DeadLetterMixin;
 import io.laserstreams.runtime.failure.UserException;
+import io.laserstreams.tools.deadletters.DeadLetterAdmin;
 import io.laserstreams.tools.deadletters.LetterFilter;
-import io.laserstreams.tools.deadletters.Letters;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class DeadLettersReplayCommand implements Runnable {
   @Mixin private ClusterMixin cluster;
-  @Mixin private LetterMixin letters;
+  @Mixin private DeadLetterMixin letters;
 
   @Option(
       names = "--all",
@@ -36,6 +36,6 @@ final class DeadLettersReplayCommand implements Runnable {
           "Select the letters to send back with --reason, --from or --id, or all of them with"
               + " --all.");
     }
-    new Letters(cluster.settings(), filter, spec.commandLine().getOut()).replay();
+    new DeadLetterAdmin(cluster.settings(), filter, spec.commandLine().getOut()).replay();
   }
 }

@@ -57,7 +57,7 @@ public final class RequestHandler {
   private static final int RETRIES_AFTER_FAULT = 2;
 
   private final Deserializer<KnowledgeRequest> decoder;
-  private final KnowledgeWriter writer;
+  private final RequestAnswerer writer;
   private final AnswerSink answers;
   private final DeadLetters deadLetters;
   private final WorkerMetrics metrics;
@@ -72,7 +72,7 @@ public final class RequestHandler {
    */
   public RequestHandler(
       Deserializer<KnowledgeRequest> decoder,
-      KnowledgeWriter writer,
+      RequestAnswerer writer,
       AnswerSink answers,
       DeadLetters deadLetters,
       WorkerMetrics metrics,

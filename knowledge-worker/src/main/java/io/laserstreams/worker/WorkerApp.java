@@ -18,6 +18,6 @@ public final class WorkerApp extends AppLifecycle {
   }
 
   private WorkerApp(WorkerSettings settings) {
-    super(settings.app(), meters -> new WorkerWork(settings, meters));
+    super(settings.app(), meters -> new WorkerComponents(settings, meters));
   }
 }

@@ -48,7 +48,7 @@ class RequestFuzzTest {
     RequestHandler handler =
         new RequestHandler(
             new AvroDeserializer<>(schemas, KnowledgeRequest.class),
-            new KnowledgeWriter(
+            new RequestAnswerer(
                 new TemplateTextGenerator(3),
                 new EncoderSet(List.of(new StubEncoder("a")), 1, meters),
                 InstantSource.system(),

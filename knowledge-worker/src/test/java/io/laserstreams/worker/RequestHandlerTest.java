@@ -278,7 +278,7 @@ class RequestHandlerTest {
           failOnce(decodeFailures);
           return request;
         },
-        new KnowledgeWriter(generator, encoders, CLOCK, metrics),
+        new RequestAnswerer(generator, encoders, CLOCK, metrics),
         answer -> {
           failOnce(sendFailures);
           answers.add(answer);

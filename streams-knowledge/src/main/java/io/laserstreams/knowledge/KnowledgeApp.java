@@ -17,6 +17,6 @@ public final class KnowledgeApp extends AppLifecycle {
   }
 
   private KnowledgeApp(KnowledgeSettings settings) {
-    super(settings.app(), meters -> new KnowledgeWork(settings, meters));
+    super(settings.app(), meters -> new KnowledgeComponents(settings, meters));
   }
 }

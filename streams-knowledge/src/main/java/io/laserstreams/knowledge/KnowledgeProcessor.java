@@ -56,7 +56,7 @@ final class KnowledgeProcessor implements Processor<String, byte[], String, Obje
   private ProcessorContext<String, Object> context;
   private Map<String, Input> inputs;
   private Subjects subjects;
-  private Refresher refresher;
+  private KnowledgeRefresher refresher;
 
   KnowledgeProcessor(
       KnowledgeSettings settings,
@@ -82,7 +82,7 @@ final class KnowledgeProcessor implements Processor<String, byte[], String, Obje
         new Subjects(bytes(KnowledgeTopology.SUBJECTS), store(KnowledgeTopology.WAKES), inFlight);
     subjects.countInFlight();
     refresher =
-        new Refresher(
+        new KnowledgeRefresher(
             subjects,
             Map.of(
                 SubjectKind.USER,
@@ -140,7 +140,7 @@ final class KnowledgeProcessor implements Processor<String, byte[], String, Obje
   }
 
   private ByteStore bytes(String name) {
-    return new StoreBytes(store(name));
+    return new StateStoreBytes(store(name));
   }
 
   private KeyValueStore<byte[], byte[]> store(String name) {

@@ -6,7 +6,7 @@ import io.laserstreams.crm.bundle.InvalidBundleException;
 import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.runtime.failure.Causes;
 import io.laserstreams.scoring.config.ScoringConfig;
-import io.laserstreams.scoring.model.ModelKeeper;
+import io.laserstreams.scoring.model.ModelSwapper;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import org.apache.kafka.common.config.ConfigException;
@@ -42,7 +42,7 @@ final class PinnedBundle {
   /**
    * @throws ConfigException if the model does not fit
    */
-  void install(ModelKeeper keeper) {
+  void install(ModelSwapper keeper) {
     try {
       keeper.install(bundle);
     } catch (InvalidBundleException | UncheckedIOException e) {

@@ -16,6 +16,6 @@ public final class ScoringApp extends AppLifecycle {
   }
 
   private ScoringApp(ScoringSettings settings) {
-    super(settings.app(), meters -> new ScoringWork(settings, meters));
+    super(settings.app(), meters -> new ScoringComponents(settings, meters));
   }
 }

@@ -18,6 +18,6 @@ public final class TrainerApp extends AppLifecycle {
   }
 
   private TrainerApp(TrainerSettings settings) {
-    super(settings.app(), meters -> new TrainerWork(settings, meters));
+    super(settings.app(), meters -> new TrainerComponents(settings, meters));
   }
 }

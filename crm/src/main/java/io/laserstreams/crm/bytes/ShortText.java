@@ -31,7 +31,7 @@ public final class ShortText {
    * @throws UnreadableBytesException if the bytes end before the text does
    */
   public static byte[] read(ByteBuffer in) {
-    byte[] text = new byte[StoredBytes.count(Short.toUnsignedInt(in.getShort()), 1, in)];
+    byte[] text = new byte[UntrustedBytes.count(Short.toUnsignedInt(in.getShort()), 1, in)];
     in.get(text);
     return text;
   }

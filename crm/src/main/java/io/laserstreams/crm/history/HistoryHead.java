@@ -1,7 +1,7 @@
 package io.laserstreams.crm.history;
 
-import io.laserstreams.crm.bytes.StoredBytes;
 import io.laserstreams.crm.bytes.UnreadableBytesException;
+import io.laserstreams.crm.bytes.UntrustedBytes;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +35,7 @@ record HistoryHead(
    * @throws UnreadableBytesException if the bytes are of another release, or not a head
    */
   static HistoryHead decode(byte[] bytes) {
-    return StoredBytes.read(
+    return UntrustedBytes.read(
         "a history's head", CodecVersion.CURRENT, ByteBuffer.wrap(bytes), HistoryHead::parts);
   }
 
@@ -46,7 +46,7 @@ record HistoryHead(
     int nextChunkId = in.getInt();
     int chunkCount = in.getInt();
     int entryCount = in.getInt();
-    List<ChunkRef> chunks = new ArrayList<>(StoredBytes.count(chunkCount, ChunkRef.BYTES, in));
+    List<ChunkRef> chunks = new ArrayList<>(UntrustedBytes.count(chunkCount, ChunkRef.BYTES, in));
     for (int i = 0; i < chunkCount; i++) {
       chunks.add(ChunkRef.read(in));
     }

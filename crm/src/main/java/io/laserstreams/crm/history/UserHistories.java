@@ -2,8 +2,8 @@ package io.laserstreams.crm.history;
 
 import static java.util.Objects.requireNonNull;
 
-import io.laserstreams.crm.bytes.StoredBytes;
 import io.laserstreams.crm.bytes.UnreadableBytesException;
+import io.laserstreams.crm.bytes.UntrustedBytes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -315,7 +315,7 @@ public final class UserHistories {
         store.read(
             chunkKey(userId, chunk.id()),
             bytes ->
-                StoredBytes.read(
+                UntrustedBytes.read(
                     "a history's chunk",
                     CodecVersion.CURRENT,
                     ByteBuffer.wrap(bytes),

@@ -1,6 +1,6 @@
 package io.laserstreams.crm.streaming;
 
-import io.laserstreams.crm.streaming.factors.RowFilter;
+import io.laserstreams.crm.streaming.factors.BloomFilter;
 import io.laserstreams.crm.streaming.user.RecentEvents;
 
 /**
@@ -15,7 +15,7 @@ final class EventsByRow {
   private static final int GOLDEN = 0x9E3779B9;
 
   private final RecentEvents events;
-  private final RowFilter filter;
+  private final BloomFilter filter;
   private final int shift;
   private final int mask;
 
@@ -24,7 +24,7 @@ final class EventsByRow {
 
   EventsByRow(RecentEvents events) {
     this.events = events;
-    this.filter = new RowFilter(events.size());
+    this.filter = new BloomFilter(events.size());
     int slots = Integer.highestOneBit(Math.max(1, events.size())) * SPARSENESS;
     shift = Integer.numberOfLeadingZeros(slots) + 1;
     mask = slots - 1;
@@ -51,7 +51,7 @@ final class EventsByRow {
   }
 
   /** Passes the rows that may have an event. */
-  RowFilter filter() {
+  BloomFilter filter() {
     return filter;
   }
 

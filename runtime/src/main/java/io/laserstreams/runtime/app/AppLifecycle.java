@@ -49,7 +49,7 @@ public class AppLifecycle implements App {
   private record State(Phase phase, Supplier<Health> health) {}
 
   private final AppConfig config;
-  private final AppWork work;
+  private final AppComponents work;
   private final AppMetrics metrics;
   private final OpenResources resources = new OpenResources();
   private final Thread starter;
@@ -61,7 +61,7 @@ public class AppLifecycle implements App {
    * @param work makes what the app does, given where it registers its meters; what it throws, such
    *     as a {@link org.apache.kafka.common.config.ConfigException}, is thrown here
    */
-  public AppLifecycle(AppConfig config, Function<MeterRegistry, AppWork> work) {
+  public AppLifecycle(AppConfig config, Function<MeterRegistry, AppComponents> work) {
     this.config = requireNonNull(config, "config is null");
     this.metrics = new AppMetrics(config.app());
     try {

@@ -82,7 +82,7 @@ class AppLifecycleTest {
   void shouldThrowAMistakeThatItFindsBeforeAnythingIsOpened() {
     app =
         app(
-            new AppWork() {
+            new AppComponents() {
               @Override
               public void check() {
                 throw new ConfigException("no such folder");
@@ -301,11 +301,11 @@ class AppLifecycleTest {
     return () -> calls.add("close " + name);
   }
 
-  private static AppLifecycle app(AppWork work) {
+  private static AppLifecycle app(AppComponents work) {
     return app("-1", work);
   }
 
-  private static AppLifecycle app(String port, AppWork work) {
+  private static AppLifecycle app(String port, AppComponents work) {
     return new AppLifecycle(
         AppConfig.of("demo", CommonConfig.definition(0), Map.of("http.port", port)),
         meters -> {

@@ -3,7 +3,7 @@ package io.laserstreams.knowledge.subject;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import io.laserstreams.knowledge.StoreBytes;
+import io.laserstreams.knowledge.StateStoreBytes;
 import io.laserstreams.knowledge.subject.SubjectState.Pending;
 import io.laserstreams.schema.SubjectKind;
 import java.nio.ByteBuffer;
@@ -37,7 +37,7 @@ class SubjectsTest {
     states = store("states", context);
     wakes = store("wakes", context);
     inFlight = new InFlightCounter();
-    subjects = new Subjects(new StoreBytes(states), wakes, inFlight);
+    subjects = new Subjects(new StateStoreBytes(states), wakes, inFlight);
   }
 
   @AfterEach
@@ -127,7 +127,7 @@ class SubjectsTest {
     subjects.replace(
         SubjectKey.user("waits for age"), null, SubjectState.created(1).idleUntil(500));
     InFlightCounter counted = new InFlightCounter();
-    new Subjects(new StoreBytes(states), wakes, counted).countInFlight();
+    new Subjects(new StateStoreBytes(states), wakes, counted).countInFlight();
     assertEquals(1, counted.count(SubjectKind.USER));
     assertEquals(1, counted.count(SubjectKind.ITEM));
     assertEquals(OptionalLong.of(7_000), counted.oldest(SubjectKind.USER));

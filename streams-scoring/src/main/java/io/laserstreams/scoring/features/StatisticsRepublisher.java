@@ -33,7 +33,7 @@ public final class StatisticsRepublisher {
   private @Nullable Bytes next;
 
   /**
-   * @param store the store of {@link OwnedItems}
+   * @param store the store of {@link OwnedItemStatistics}
    */
   public StatisticsRepublisher(KeyValueStore<Bytes, byte[]> store, StreamingSettings settings) {
     this.store = requireNonNull(store, "store is null");
@@ -63,7 +63,8 @@ public final class StatisticsRepublisher {
     try (KeyValueIterator<Bytes, byte[]> items = store.range(next, null)) {
       for (int published = 0; published < limit && items.hasNext(); published++) {
         KeyValue<Bytes, byte[]> item = items.next();
-        output.accept(OwnedItems.statistics(new String(item.key.get(), UTF_8), read(item)));
+        output.accept(
+            OwnedItemStatistics.statistics(new String(item.key.get(), UTF_8), read(item)));
       }
       next = items.hasNext() ? items.peekNextKey() : null;
     }

@@ -16,7 +16,7 @@ public final class ServedImpressions {
   private static final int MAX_ENTRIES_PER_SWEEP = 2_000;
 
   private final ImpressionStore<ServedImpression> served;
-  private final ServeLog log;
+  private final ServedImpressionLog log;
   private final SampleJoin join;
   private final SampleBounds bounds;
   private final SampleMetrics metrics;
@@ -31,7 +31,7 @@ public final class ServedImpressions {
       SampleBounds bounds,
       SampleMetrics metrics) {
     this.served = stores.served();
-    this.log = new ServeLog(log);
+    this.log = new ServedImpressionLog(log);
     this.join = requireNonNull(join, "join is null");
     this.bounds = requireNonNull(bounds, "bounds is null");
     this.metrics = requireNonNull(metrics, "metrics is null");
@@ -49,14 +49,14 @@ public final class ServedImpressions {
    * @param now wall-clock time, milliseconds since the epoch
    */
   public void remember(String impressionId, String userId, long eventTime, boolean open, long now) {
-    ServeLog.Entry oldest = log.oldest();
+    ServedImpressionLog.Entry oldest = log.oldest();
     if (oldest != null && log.size() >= bounds.memory().maxImpressions()) {
       metrics.forgottenEarly.increment();
       forgetOldest(oldest, now);
     }
     ServedImpression impression = ServedImpression.opened(userId, eventTime);
     served.put(userId, impressionId, (open ? impression : impression.closed()).encode());
-    log.append(new ServeLog.Entry(now, userId, impressionId));
+    log.append(new ServedImpressionLog.Entry(now, userId, impressionId));
   }
 
   /**
@@ -66,13 +66,13 @@ public final class ServedImpressions {
    */
   public void sweep(long now) {
     int left = MAX_ENTRIES_PER_SWEEP;
-    ServeLog.Entry next = log.nextToClose();
+    ServedImpressionLog.Entry next = log.nextToClose();
     while (next != null && left-- > 0 && bounds.window().isOver(now, next.servedAt())) {
       join.closeByClock(next.impressionId(), next.userId(), now);
       log.closed();
       next = log.nextToClose();
     }
-    ServeLog.Entry oldest = log.oldest();
+    ServedImpressionLog.Entry oldest = log.oldest();
     while (oldest != null && left-- > 0 && bounds.memory().isOver(now, oldest.servedAt())) {
       forgetOldest(oldest, now);
       oldest = log.oldest();
@@ -80,7 +80,7 @@ public final class ServedImpressions {
     log.save();
   }
 
-  private void forgetOldest(ServeLog.Entry oldest, long now) {
+  private void forgetOldest(ServedImpressionLog.Entry oldest, long now) {
     join.closeByClock(oldest.impressionId(), oldest.userId(), now);
     served.delete(oldest.userId(), oldest.impressionId());
     log.deleteOldest();

@@ -41,7 +41,7 @@ public final class ReleaseFollower implements TableListener<ModelRelease> {
     IGNORED
   }
 
-  private final ModelKeeper keeper;
+  private final ModelSwapper keeper;
   private final ModelSlot slot;
   private final BundleFetcher fetcher;
   private final EnumCounters<ReleaseOutcome> outcomes;
@@ -51,7 +51,7 @@ public final class ReleaseFollower implements TableListener<ModelRelease> {
   private volatile @Nullable String lastRefusal;
 
   public ReleaseFollower(
-      ModelKeeper keeper, ModelSlot slot, BundleFetcher fetcher, MeterRegistry registry) {
+      ModelSwapper keeper, ModelSlot slot, BundleFetcher fetcher, MeterRegistry registry) {
     this.keeper = requireNonNull(keeper, "keeper is null");
     this.slot = requireNonNull(slot, "slot is null");
     this.fetcher = requireNonNull(fetcher, "fetcher is null");

@@ -1,7 +1,7 @@
 package io.laserstreams.scoring.slate;
 
 import io.laserstreams.crm.history.HistoryEvent;
-import io.laserstreams.scoring.features.SlateFeatures;
+import io.laserstreams.scoring.features.SlateFeatureValues;
 import io.laserstreams.scoring.model.ItemRow;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,7 @@ record ScoredItems(
     float[] logits,
     List<HistoryEvent> history,
     boolean vectorUsed,
-    @Nullable SlateFeatures features,
+    @Nullable SlateFeatureValues features,
     ModelCall call) {
   int size() {
     return items.size();

@@ -9,7 +9,7 @@ import io.laserstreams.schema.ScoreOutcome;
 import io.laserstreams.schema.ScoredCandidate;
 import io.laserstreams.schema.ScoredSlate;
 import io.laserstreams.schema.Timings;
-import io.laserstreams.scoring.features.SlateFeatures;
+import io.laserstreams.scoring.features.SlateFeatureValues;
 import io.laserstreams.scoring.join.ServedSlate;
 import io.laserstreams.scoring.model.ItemRow;
 import io.laserstreams.scoring.user.StoredVersion;
@@ -111,7 +111,7 @@ final class ScoredSlateBuilder {
 
   private static ServedSlate.Candidate served(ScoredItems scored, int index, double propensity) {
     ItemRow.Knowledge knowledge = scored.rows().get(index).knowledge();
-    SlateFeatures features = scored.features();
+    SlateFeatureValues features = scored.features();
     return new ServedSlate.Candidate(
         scored.items().get(index),
         scored.logits()[index],
@@ -169,7 +169,7 @@ final class ScoredSlateBuilder {
         candidates);
   }
 
-  private static ServedSlate.@Nullable Features features(@Nullable SlateFeatures features) {
+  private static ServedSlate.@Nullable Features features(@Nullable SlateFeatureValues features) {
     return features == null
         ? null
         : new ServedSlate.Features(

@@ -15,7 +15,7 @@ import io.laserstreams.schema.Impression;
 import io.laserstreams.schema.Timings;
 import io.laserstreams.scoring.features.FeatureMonitor;
 import io.laserstreams.scoring.features.FeatureSource;
-import io.laserstreams.scoring.features.SlateFeatures;
+import io.laserstreams.scoring.features.SlateFeatureValues;
 import io.laserstreams.scoring.items.Items;
 import io.laserstreams.scoring.model.ItemRow;
 import io.laserstreams.scoring.model.ModelSlot;
@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 public final class SlateScorer {
   private final ModelSlot models;
   private final Items items;
-  private final KnownUsers users;
+  private final UserStores users;
   private final ItemStatisticsTable statistics;
   private final FeatureMonitor monitor;
   private final ScoringRules rules;
@@ -53,7 +53,7 @@ public final class SlateScorer {
   public SlateScorer(
       ModelSlot models,
       Items items,
-      KnownUsers users,
+      UserStores users,
       ItemStatisticsTable statistics,
       FeatureMonitor monitor,
       ScoringRules rules,
@@ -135,7 +135,7 @@ public final class SlateScorer {
     }
     UserFeatures user =
         new UserFeatures(eventTime, profile, impression.getContext(), history, vector);
-    SlateFeatures features =
+    SlateFeatureValues features =
         model
             .features()
             .map(engine -> features(model, engine, impression, candidates, profile))
@@ -155,7 +155,7 @@ public final class SlateScorer {
         new ModelCall(model.version(), modelStarted, System.nanoTime()));
   }
 
-  private SlateFeatures features(
+  private SlateFeatureValues features(
       ServingModel model,
       StreamingFeatures engine,
       Impression impression,
@@ -174,7 +174,7 @@ public final class SlateScorer {
         engine.updateAndRead(
             user, impression.getEventTime(), profile, candidates, view, fittedItems);
     monitor.served(model.version(), streaming, values, System.nanoTime() - started);
-    return new SlateFeatures(
+    return new SlateFeatureValues(
         engine.namesOfUser(),
         engine.namesOfCandidate(),
         values,

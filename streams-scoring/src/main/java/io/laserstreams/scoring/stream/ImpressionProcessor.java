@@ -55,7 +55,8 @@ final class ImpressionProcessor implements Processor<String, Impression, String,
     }
     OpenWindows windows =
         samples.closeUntil(impression.getUserId(), impression.getEventTime(), now);
-    ScoringResult result = scorer.score(impression, candidates, EventTime.recordTime(record));
+    ScoringResult result =
+        scorer.score(impression, candidates, EventTimeExtractor.recordTime(record));
     if (result.served() != null) {
       samples.open(windows, result.served(), now);
     }

@@ -8,7 +8,7 @@ import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.laserstreams.runtime.deadletter.BadRecordException;
 import io.laserstreams.schema.ItemContribution;
 import io.laserstreams.schema.ItemStatistics;
-import io.laserstreams.scoring.features.OwnedItems;
+import io.laserstreams.scoring.features.OwnedItemStatistics;
 import io.laserstreams.scoring.features.StatisticsRepublisher;
 import io.laserstreams.scoring.items.ItemKey;
 import org.apache.avro.specific.SpecificRecord;
@@ -27,7 +27,7 @@ final class ItemSumsProcessor
 
   private final ScoringParts parts;
   private ProcessorContext<String, SpecificRecord> context;
-  private OwnedItems items;
+  private OwnedItemStatistics items;
 
   ItemSumsProcessor(ScoringParts parts) {
     this.parts = parts;

@@ -12,7 +12,7 @@ import io.laserstreams.schema.rule.RecordRules;
 import io.laserstreams.scoring.config.ScoringSettings;
 import io.laserstreams.scoring.features.FeatureEngine;
 import io.laserstreams.scoring.features.FeatureMonitor;
-import io.laserstreams.scoring.features.OwnedItems;
+import io.laserstreams.scoring.features.OwnedItemStatistics;
 import io.laserstreams.scoring.features.PendingContributions;
 import io.laserstreams.scoring.features.StatisticsRepublisher;
 import io.laserstreams.scoring.features.StatisticsTimes;
@@ -25,9 +25,9 @@ import io.laserstreams.scoring.join.SampleMetrics;
 import io.laserstreams.scoring.join.SampleStores;
 import io.laserstreams.scoring.join.ServedImpressions;
 import io.laserstreams.scoring.model.ModelSlot;
-import io.laserstreams.scoring.slate.KnownUsers;
 import io.laserstreams.scoring.slate.SlateMetrics;
 import io.laserstreams.scoring.slate.SlateScorer;
+import io.laserstreams.scoring.slate.UserStores;
 import io.laserstreams.scoring.user.VersionedStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -157,8 +157,8 @@ final class ScoringParts {
         context.getStateStore(ScoringStore.PENDING_CONTRIBUTIONS.storeName()), features.settings());
   }
 
-  OwnedItems ownedItems(ProcessingContext context) {
-    return new OwnedItems(ScoringStore.ITEM_SUMS.in(context), features.settings());
+  OwnedItemStatistics ownedItems(ProcessingContext context) {
+    return new OwnedItemStatistics(ScoringStore.ITEM_SUMS.in(context), features.settings());
   }
 
   StatisticsRepublisher statisticsRepublisher(ProcessingContext context) {
@@ -172,8 +172,8 @@ final class ScoringParts {
   }
 
   SlateScorer scorer(ProcessingContext context) {
-    KnownUsers users =
-        new KnownUsers(
+    UserStores users =
+        new UserStores(
             histories(context), profiles(context), userKnowledge(context), userStates(context));
     return new SlateScorer(
         models,

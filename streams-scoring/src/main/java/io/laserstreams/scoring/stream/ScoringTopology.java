@@ -84,7 +84,7 @@ public final class ScoringTopology {
             settings.app().topic(Topic.USERS), new AvroDeserializer<>(schemas, User.class),
             settings.app().topic(Topic.KNOWLEDGE_USERS),
                 new AvroDeserializer<>(schemas, Knowledge.class)),
-        new EventTime(clock, settings.eventTimes().maxAhead().toMillis()));
+        new EventTimeExtractor(clock, settings.eventTimes().maxAhead().toMillis()));
   }
 
   /**

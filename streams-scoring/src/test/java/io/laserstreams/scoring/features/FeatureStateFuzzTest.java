@@ -99,7 +99,7 @@ class FeatureStateFuzzTest {
   @Test
   void shouldReadOrRefuseStatisticsOfItems() {
     InMemoryByteStore bytes = new InMemoryByteStore();
-    var items = new OwnedItems(bytes, SETTINGS);
+    var items = new OwnedItemStatistics(bytes, SETTINGS);
     byte[] key = "item".getBytes(UTF_8);
     items.add("item", EPOCH, sums());
     items.add("item", EPOCH + 1, sums());

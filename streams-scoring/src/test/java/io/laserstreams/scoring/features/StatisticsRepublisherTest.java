@@ -32,7 +32,7 @@ class StatisticsRepublisherTest {
 
   @TempDir private Path folder;
   private KeyValueStore<Bytes, byte[]> store;
-  private OwnedItems owned;
+  private OwnedItemStatistics owned;
 
   @BeforeEach
   void open() {
@@ -45,7 +45,7 @@ class StatisticsRepublisherTest {
             .build();
     store.init(context.getStateStoreContext(), store);
     owned =
-        new OwnedItems(
+        new OwnedItemStatistics(
             new ByteStore() {
               @Override
               public byte @Nullable [] get(byte[] key) {

@@ -112,7 +112,7 @@ class SampleStateFuzzTest {
         UnreadableStateException.class,
         bytes -> {
           store.put(POSITIONS, bytes);
-          return new ServeLog(store);
+          return new ServedImpressionLog(store);
         },
         (bytes, log) -> log.size());
   }
@@ -125,7 +125,7 @@ class SampleStateFuzzTest {
         UnreadableStateException.class,
         bytes -> {
           store.put(SECOND_ENTRY, bytes);
-          return new ServeLog(store).oldest();
+          return new ServedImpressionLog(store).oldest();
         },
         (bytes, entry) ->
             store.put(
@@ -140,9 +140,9 @@ class SampleStateFuzzTest {
   /** Three entries, the first of which is deleted. */
   private static InMemoryByteStore filled() {
     InMemoryByteStore store = new InMemoryByteStore();
-    ServeLog log = new ServeLog(store);
+    ServedImpressionLog log = new ServedImpressionLog(store);
     for (int i = 0; i < 3; i++) {
-      log.append(new ServeLog.Entry(1_700_000_000_000L + i, "u", "impression-" + i));
+      log.append(new ServedImpressionLog.Entry(1_700_000_000_000L + i, "u", "impression-" + i));
     }
     log.deleteOldest();
     log.save();

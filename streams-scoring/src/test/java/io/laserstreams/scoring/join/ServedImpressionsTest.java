@@ -80,7 +80,7 @@ class ServedImpressionsTest {
     slates.put("i0".getBytes(UTF_8), slate("i0", "u").encode());
     windows.put(
         "u".getBytes(UTF_8), OpenWindows.EMPTY.with(new OpenWindows.Window("i0", 0)).encode());
-    new ServeLog(log).append(new ServeLog.Entry(0, "u", "i0"));
+    new ServedImpressionLog(log).append(new ServedImpressionLog.Entry(0, "u", "i0"));
     SampleStores upgraded = SampleStores.in(served, slates, windows);
     SampleJoin upgradedJoin = new SampleJoin(upgraded, BOUNDS, metrics, samples::add);
     ServedImpressions remembered =

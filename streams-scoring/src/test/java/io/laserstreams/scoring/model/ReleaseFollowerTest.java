@@ -34,8 +34,8 @@ class ReleaseFollowerTest {
   @TempDir Path folder;
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final ModelSlot slot = new ModelSlot();
-  private final ModelKeeper keeper =
-      new ModelKeeper(
+  private final ModelSwapper keeper =
+      new ModelSwapper(
           slot,
           new MapItems().with("item1", "odd"),
           Device.CPU,

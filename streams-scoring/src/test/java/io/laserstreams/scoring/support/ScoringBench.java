@@ -24,8 +24,8 @@ import io.laserstreams.scoring.config.ScoringConfig;
 import io.laserstreams.scoring.config.ScoringSettings;
 import io.laserstreams.scoring.features.FeatureEngine;
 import io.laserstreams.scoring.features.StatisticsFollower;
-import io.laserstreams.scoring.model.ModelKeeper;
 import io.laserstreams.scoring.model.ModelSlot;
+import io.laserstreams.scoring.model.ModelSwapper;
 import io.laserstreams.scoring.stream.ScoringTopology;
 import io.laserstreams.testsupport.InMemorySchemas;
 import io.laserstreams.testsupport.ManualClock;
@@ -58,7 +58,7 @@ public final class ScoringBench implements AutoCloseable {
   private final InMemorySchemas schemas = new InMemorySchemas();
   private final ModelSlot models = new ModelSlot();
   private final MapItems items = new MapItems();
-  private final ModelKeeper keeper;
+  private final ModelSwapper keeper;
   private final FeatureEngine features;
   private final StatisticsFollower table;
   private final ManualClock clock = new ManualClock(Instant.ofEpochMilli(NOON));
@@ -77,7 +77,7 @@ public final class ScoringBench implements AutoCloseable {
     properties.putAll(settings);
     ScoringSettings scoring = ScoringConfig.read(properties);
     AppConfig config = scoring.app();
-    keeper = new ModelKeeper(models, items, Device.CPU, 100, scoring.features().state(), registry);
+    keeper = new ModelSwapper(models, items, Device.CPU, 100, scoring.features().state(), registry);
     features = new FeatureEngine(scoring.features().state(), items, models, registry);
     PartitionCounts partitions =
         new PartitionCounts(
@@ -113,7 +113,7 @@ public final class ScoringBench implements AutoCloseable {
     return items;
   }
 
-  public ModelKeeper keeper() {
+  public ModelSwapper keeper() {
     return keeper;
   }
 

@@ -14,7 +14,7 @@ import io.laserstreams.schema.Topic;
 import io.laserstreams.scoring.config.ScoringConfig;
 import io.laserstreams.tools.client.ClusterSettings;
 import io.laserstreams.tools.client.RecordPublisher;
-import io.laserstreams.tools.client.ScoringSettings;
+import io.laserstreams.tools.client.ScoringConfigFile;
 import io.laserstreams.tools.dataset.DatasetFiles;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -40,7 +40,7 @@ public final class Backfill {
   private final BackfillOptions options;
   private final BackfillOptions.Selection selection;
   private final ClusterSettings cluster;
-  private final ScoringSettings scoring;
+  private final ScoringConfigFile scoring;
   private final boolean waits;
   private final PrintWriter out;
 
@@ -49,7 +49,7 @@ public final class Backfill {
     this.out = requireNonNull(out, "out is null");
     this.selection = options.selection();
     this.cluster = options.cluster();
-    this.scoring = new ScoringSettings(cluster::setting);
+    this.scoring = new ScoringConfigFile(cluster::setting);
     this.waits = !options.waiting().none();
   }
 
@@ -70,11 +70,11 @@ public final class Backfill {
     }
     RequiredTopics.require(config, config.topicPrefix(), needed());
     if (waits) {
-      try (ScoringFollower follower = ScoringFollower.connect(config, addresses(config))) {
+      try (AwaitedScoring follower = AwaitedScoring.connect(config, addresses(config))) {
         publish(source, epochMillis, config, follower);
       }
     } else {
-      publish(source, ONE_EPOCH, config, Follower.NONE);
+      publish(source, ONE_EPOCH, config, AwaitedApp.NONE);
     }
   }
 
@@ -92,7 +92,7 @@ public final class Backfill {
   }
 
   private void publish(
-      BackfillSource source, long epochMillis, AppConfig config, Follower follower) {
+      BackfillSource source, long epochMillis, AppConfig config, AwaitedApp follower) {
     try (RecordPublisher publisher =
             RecordPublisher.bulk(
                 config.clients().producer(), config.schemas(), config.topicPrefix());

@@ -22,7 +22,7 @@ final class BackfillPublisher {
   private final Set<String> published;
   private final long epochMillis;
   private final RecordPublisher publisher;
-  private final Follower follower;
+  private final AwaitedApp follower;
 
   /**
    * @param published ids of interactions that are on their topic already
@@ -33,7 +33,7 @@ final class BackfillPublisher {
       Set<String> published,
       long epochMillis,
       RecordPublisher publisher,
-      Follower follower) {
+      AwaitedApp follower) {
     this.source = requireNonNull(source, "source is null");
     this.published = requireNonNull(published, "published is null");
     this.epochMillis = epochMillis;

@@ -2,7 +2,7 @@ package io.laserstreams.tools.backfill;
 
 import io.laserstreams.runtime.streams.StreamsKeys;
 import io.laserstreams.scoring.config.ScoringConfig;
-import io.laserstreams.tools.client.ScoringSettings;
+import io.laserstreams.tools.client.ScoringConfigFile;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -14,7 +14,7 @@ import java.util.Locale;
 record EpochWait(long publishMillis, long commitMillis) {
   private static final long REST_MILLIS = 600;
 
-  static EpochWait of(ScoringSettings scoring) {
+  static EpochWait of(ScoringConfigFile scoring) {
     return new EpochWait(
         scoring.number(ScoringConfig.FEATURES_PUBLISH_MS),
         scoring.number(StreamsKeys.COMMIT_INTERVAL_MS));

@@ -32,7 +32,7 @@ public record LetterFilter(@Nullable String reason, @Nullable String topic, List
         : Optional.empty();
   }
 
-  Predicate<Letter> predicate() {
+  Predicate<StoredDeadLetter> predicate() {
     return letter ->
         (reason == null || reason.equals(letter.content().reason()))
             && (topic == null || topic.equals(letter.content().topic()))
@@ -73,7 +73,7 @@ public record LetterFilter(@Nullable String reason, @Nullable String topic, List
               + topic
               + "', which is none of the topics with the prefix '"
               + prefix
-              + "'. Letters on "
+              + "'. DeadLetterAdmin on "
               + letters.topic()
               + " are about "
               + index.topics());

@@ -15,7 +15,7 @@ final class LetterIndex {
   private final Map<String, Integer> reasons = new TreeMap<>();
   private final Set<String> topics = new TreeSet<>();
 
-  void add(Letter letter) {
+  void add(StoredDeadLetter letter) {
     ids.add(letter.id());
     long offset = letter.record().offset();
     int partition = letter.record().partition();

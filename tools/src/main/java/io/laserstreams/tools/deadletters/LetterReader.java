@@ -40,7 +40,7 @@ final class LetterReader {
   /**
    * @throws UserException if no broker answers or the topic is missing
    */
-  void forEach(Consumer<Letter> reader) {
+  void forEach(Consumer<StoredDeadLetter> reader) {
     Brokers.require(config);
     Map<String, Object> properties = new HashMap<>(config.clients().consumer());
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -55,7 +55,7 @@ final class LetterReader {
       while (ends.entrySet().stream()
           .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-          Letter letter = Letter.of(record);
+          StoredDeadLetter letter = StoredDeadLetter.of(record);
           index.add(letter);
           reader.accept(letter);
         }

@@ -39,7 +39,7 @@ final class Replayer implements AutoCloseable {
   }
 
   /** Why the letter cannot be sent back; empty if it can. */
-  Optional<String> obstacle(Letter letter) {
+  Optional<String> obstacle(StoredDeadLetter letter) {
     DeadLetter content = letter.content();
     if (content.topic() == null) {
       return Optional.of("it came from no topic");
@@ -53,7 +53,7 @@ final class Replayer implements AutoCloseable {
         : Optional.empty();
   }
 
-  void replay(Letter letter) {
+  void replay(StoredDeadLetter letter) {
     DeadLetter content = letter.content();
     ProducerRecord<byte[], byte[]> record =
         new ProducerRecord<>(content.topic(), content.key(), content.value());

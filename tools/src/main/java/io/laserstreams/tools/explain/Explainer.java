@@ -14,7 +14,7 @@ import io.laserstreams.schema.TrainingSample;
 import io.laserstreams.scoring.config.ScoringConfig;
 import io.laserstreams.tools.client.Brokers;
 import io.laserstreams.tools.client.RecordReader;
-import io.laserstreams.tools.client.ScoringSettings;
+import io.laserstreams.tools.client.ScoringConfigFile;
 import io.laserstreams.tools.output.JsonFile;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -83,7 +83,7 @@ public final class Explainer {
   /** How long scoring waits for what the user does, as far as the configuration file says. */
   private Duration attributionWindow() {
     return Duration.ofMillis(
-        new ScoringSettings(options.cluster()::setting)
+        new ScoringConfigFile(options.cluster()::setting)
             .number(ScoringConfig.ATTRIBUTION_WINDOW_MS));
   }
 

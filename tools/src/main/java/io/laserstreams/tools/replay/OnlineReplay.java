@@ -134,7 +134,7 @@ final class OnlineReplay {
                 : TrainerLag.none();
         apps.awaitReady(START_PATIENCE);
         EpochGate gate = gate(scoring);
-        driver.run(publisher, scores, apps, gate, lag, new Ticks(settings.partitions()));
+        driver.run(publisher, scores, apps, gate, lag, new StreamTimeTicks(settings.partitions()));
         DiffReport diff =
             settings.featuresDiff() ? diff(cluster, schemas, apps, driver.played()) : null;
         return new OnlineResult(

@@ -71,7 +71,7 @@ final class ReplayDriver {
       AppGroup apps,
       EpochGate gate,
       TrainerLag lag,
-      Ticks ticks) {
+      StreamTimeTicks ticks) {
     Sending sending = new Sending(publisher, gate, lag, ticks);
     long trained = 0;
     long start = System.nanoTime();
@@ -130,9 +130,9 @@ final class ReplayDriver {
     private final RecordPublisher publisher;
     private final EpochGate gate;
     private final TrainerLag lag;
-    private final Ticks ticks;
+    private final StreamTimeTicks ticks;
 
-    Sending(RecordPublisher publisher, EpochGate gate, TrainerLag lag, Ticks ticks) {
+    Sending(RecordPublisher publisher, EpochGate gate, TrainerLag lag, StreamTimeTicks ticks) {
       this.publisher = publisher;
       this.gate = gate;
       this.lag = lag;
@@ -216,7 +216,7 @@ final class ReplayDriver {
   }
 
   private void process(ScoredSlate slate, long now) {
-    if (Ticks.isTick(slate.getImpressionId())) {
+    if (StreamTimeTicks.isTick(slate.getImpressionId())) {
       return;
     }
     int index = check.add(slate);

@@ -41,8 +41,8 @@ class BackfillPublisherTest {
   /** How many records had been sent at each wait; negative for a wait for the catalogue. */
   private final List<Integer> waits = new ArrayList<>();
 
-  private final Follower follower =
-      new Follower() {
+  private final AwaitedApp follower =
+      new AwaitedApp() {
         @Override
         public void awaitCatalogue() {
           waits.add(-producer.history().size());

@@ -3,7 +3,7 @@ package io.laserstreams.tools.backfill;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.laserstreams.tools.client.ScoringSettings;
+import io.laserstreams.tools.client.ScoringConfigFile;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class EpochWaitTest {
   @Test
   void shouldTakeScoringsDefaults() {
-    EpochWait wait = EpochWait.of(new ScoringSettings(key -> Optional.empty()));
+    EpochWait wait = EpochWait.of(new ScoringConfigFile(key -> Optional.empty()));
     assertEquals(Duration.ofMillis(1_300), wait.at(1));
     assertTrue(
         wait.describe(17_520).contains("at 17,520 epochs takes about 6 h 19 min: some 1.3 s each"),
@@ -26,6 +26,6 @@ class EpochWaitTest {
     Map<String, String> set = Map.of("features.publish.ms", "20", "commit.interval.ms", "20");
     assertEquals(
         Duration.ofMillis(650),
-        EpochWait.of(new ScoringSettings(key -> Optional.ofNullable(set.get(key)))).at(1));
+        EpochWait.of(new ScoringConfigFile(key -> Optional.ofNullable(set.get(key)))).at(1));
   }
 }

@@ -221,7 +221,7 @@ public final class ContinuousTrainer implements AutoCloseable {
   }
 
   private void term(String samplesTopic) {
-    SlateFeatures features = new SlateFeatures(settings.model().spec(), catalogue);
+    ItemFeatureLookup features = new ItemFeatureLookup(settings.model().spec(), catalogue);
     SampleSource source =
         new SampleSource(
             clients.samples(),

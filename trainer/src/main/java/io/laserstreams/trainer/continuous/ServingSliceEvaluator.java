@@ -25,10 +25,10 @@ final class ServingSliceEvaluator implements SliceEvaluator {
   private static final Logger log = LoggerFactory.getLogger(ServingSliceEvaluator.class);
   private static final int ITEMS_PER_CALL = 256;
 
-  private final SlateFeatures features;
+  private final ItemFeatureLookup features;
   private final Device device;
 
-  ServingSliceEvaluator(SlateFeatures features, Device device) {
+  ServingSliceEvaluator(ItemFeatureLookup features, Device device) {
     this.features = requireNonNull(features, "features is null");
     this.device = requireNonNull(device, "device is null");
   }
@@ -56,10 +56,10 @@ final class ServingSliceEvaluator implements SliceEvaluator {
   private SliceScore evaluate(Scorer scorer, List<LabelledSlate> slice) {
     ClickMetrics metrics = new ClickMetrics();
     long positives = 0;
-    List<SlateFeatures.Described> described = slice.stream().map(features::describe).toList();
+    List<ItemFeatureLookup.Described> described = slice.stream().map(features::describe).toList();
     IdentityHashMap<ItemFeatures, float[]> rows = rows(scorer, described);
     for (int s = 0; s < slice.size(); s++) {
-      SlateFeatures.Described slate = described.get(s);
+      ItemFeatureLookup.Described slate = described.get(s);
       float[] logits =
           scorer.logits(
               slate.user(),
@@ -77,7 +77,7 @@ final class ServingSliceEvaluator implements SliceEvaluator {
   }
 
   private static IdentityHashMap<ItemFeatures, float[]> rows(
-      Scorer scorer, List<SlateFeatures.Described> slates) {
+      Scorer scorer, List<ItemFeatureLookup.Described> slates) {
     Set<ItemFeatures> distinct = Collections.newSetFromMap(new IdentityHashMap<>());
     slates.forEach(
         slate -> {

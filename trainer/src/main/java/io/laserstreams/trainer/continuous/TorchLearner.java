@@ -18,14 +18,14 @@ final class TorchLearner implements Learner {
   private static final Logger log = LoggerFactory.getLogger(TorchLearner.class);
 
   private final ModelTrainer trainer;
-  private final SlateFeatures features;
+  private final ItemFeatureLookup features;
   private @Nullable FeatureLearning featureLearning;
 
   /**
    * @param featureLearning null if the model reads no streaming features
    */
   TorchLearner(
-      ModelTrainer trainer, SlateFeatures features, @Nullable FeatureLearning featureLearning) {
+      ModelTrainer trainer, ItemFeatureLookup features, @Nullable FeatureLearning featureLearning) {
     this.trainer = requireNonNull(trainer, "trainer is null");
     this.features = requireNonNull(features, "features is null");
     this.featureLearning = featureLearning;
@@ -93,7 +93,7 @@ final class TorchLearner implements Learner {
   }
 
   private Slate slate(LabelledSlate labelled) {
-    SlateFeatures.Described described = features.describe(labelled);
+    ItemFeatureLookup.Described described = features.describe(labelled);
     int size = labelled.candidates().size();
     float[] labels = new float[size];
     float[] weights = new float[size];

@@ -21,9 +21,9 @@ final class TorchLearners implements Learner.Factory {
   private final Hyperparameters hyper;
   private final long seed;
   private final FeatureRules featureRules;
-  private final SlateFeatures features;
+  private final ItemFeatureLookup features;
 
-  TorchLearners(TrainerSettings settings, ModelShape shape, SlateFeatures features) {
+  TorchLearners(TrainerSettings settings, ModelShape shape, ItemFeatureLookup features) {
     this.model = Models.of(settings.model().choice(), settings.model().spec(), shape);
     this.hyper =
         Hyperparameters.DEFAULT

@@ -47,7 +47,7 @@ final class RoundBench {
   private final TinyWorld world = new TinyWorld(7);
   private final FeatureSpec spec;
   private final TrainerSettings settings;
-  private final SlateFeatures features;
+  private final ItemFeatureLookup features;
   private final TorchLearners learners;
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final TrainerMetrics metrics = new TrainerMetrics(registry);
@@ -76,7 +76,7 @@ final class RoundBench {
             new TrainerSettings.CheckpointFolder(Path.of("unused"), 1),
             1_000,
             EventTimeBounds.DEFAULT);
-    features = new SlateFeatures(spec, world.features().catalogue());
+    features = new ItemFeatureLookup(spec, world.features().catalogue());
     learners = new TorchLearners(settings, SMALL, features);
     restart();
   }

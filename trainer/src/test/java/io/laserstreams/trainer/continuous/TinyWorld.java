@@ -50,8 +50,8 @@ final class TinyWorld {
     return spec;
   }
 
-  SlateFeatures features() {
-    return new SlateFeatures(spec, catalogue);
+  ItemFeatureLookup features() {
+    return new ItemFeatureLookup(spec, catalogue);
   }
 
   List<LabelledSlate> slates(int count) {

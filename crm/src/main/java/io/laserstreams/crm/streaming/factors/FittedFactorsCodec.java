@@ -1,8 +1,8 @@
 package io.laserstreams.crm.streaming.factors;
 
 import io.laserstreams.crm.bytes.Sha256;
-import io.laserstreams.crm.bytes.StoredBytes;
 import io.laserstreams.crm.bytes.UnreadableBytesException;
+import io.laserstreams.crm.bytes.UntrustedBytes;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -90,7 +90,7 @@ final class FittedFactorsCodec {
 
   static FittedFactors read(byte[] bytes) {
     try {
-      return StoredBytes.read(
+      return UntrustedBytes.read(
           "fitted factors", CODEC, ByteBuffer.wrap(bytes), FittedFactorsCodec::parts);
     } catch (IllegalArgumentException e) {
       throw new UnreadableBytesException("the fitted factors are damaged: " + e.getMessage(), e);
@@ -105,7 +105,7 @@ final class FittedFactorsCodec {
                 finite(in.getFloat()), finite(in.getFloat()), floats(in), floats(in), rows(in))
             : null;
     TextSpace text = flag(in) ? new TextSpace(floats(in), rows(in), floats(in), in.getInt()) : null;
-    int count = StoredBytes.count(in.getInt(), MIN_ITEM_BYTES, in);
+    int count = UntrustedBytes.count(in.getInt(), MIN_ITEM_BYTES, in);
     List<FittedFactors.Row> items = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       items.add(
@@ -121,7 +121,7 @@ final class FittedFactorsCodec {
 
   /** As {@link DataOutputStream#writeUTF} writes it. */
   private static String text(ByteBuffer in) {
-    int length = StoredBytes.count(Short.toUnsignedInt(in.getShort()), 1, in);
+    int length = UntrustedBytes.count(Short.toUnsignedInt(in.getShort()), 1, in);
     byte[] encoded = new byte[Short.BYTES + length];
     in.position(in.position() - Short.BYTES).get(encoded);
     try {
@@ -132,7 +132,7 @@ final class FittedFactorsCodec {
   }
 
   private static Neighbours neighbours(ByteBuffer in, int items) {
-    int size = StoredBytes.count(in.getInt(), Integer.BYTES + Float.BYTES, in);
+    int size = UntrustedBytes.count(in.getInt(), Integer.BYTES + Float.BYTES, in);
     int[] rows = new int[size];
     float[] similarities = new float[size];
     for (int i = 0; i < size; i++) {
@@ -147,7 +147,7 @@ final class FittedFactorsCodec {
   }
 
   private static float[] floats(ByteBuffer in) {
-    float[] numbers = new float[StoredBytes.count(in.getInt(), Float.BYTES, in)];
+    float[] numbers = new float[UntrustedBytes.count(in.getInt(), Float.BYTES, in)];
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] = finite(in.getFloat());
     }
@@ -162,7 +162,7 @@ final class FittedFactorsCodec {
   }
 
   private static float[][] rows(ByteBuffer in) {
-    float[][] rows = new float[StoredBytes.count(in.getInt(), Integer.BYTES, in)][];
+    float[][] rows = new float[UntrustedBytes.count(in.getInt(), Integer.BYTES, in)][];
     for (int i = 0; i < rows.length; i++) {
       rows[i] = floats(in);
     }

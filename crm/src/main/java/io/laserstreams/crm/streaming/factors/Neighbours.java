@@ -40,7 +40,7 @@ public final class Neighbours {
    * @param found receives their indices, at least {@link #size} long; the rest of it is arbitrary
    * @return how many there are
    */
-  public int find(RowFilter filter, int[] found) {
+  public int find(BloomFilter filter, int[] found) {
     int count = 0;
     for (int i = 0; i < rows.length; i++) {
       found[count] = i;

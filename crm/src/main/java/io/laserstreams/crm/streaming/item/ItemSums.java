@@ -2,8 +2,8 @@ package io.laserstreams.crm.streaming.item;
 
 import static java.util.Objects.requireNonNull;
 
-import io.laserstreams.crm.bytes.StoredBytes;
 import io.laserstreams.crm.bytes.UnreadableBytesException;
+import io.laserstreams.crm.bytes.UntrustedBytes;
 import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import java.nio.ByteBuffer;
 
@@ -80,12 +80,12 @@ public final class ItemSums {
    *     these sums
    */
   public static ItemSums read(ByteBuffer in) {
-    return StoredBytes.read(WHAT, CODEC, in, ItemSums::parts);
+    return UntrustedBytes.read(WHAT, CODEC, in, ItemSums::parts);
   }
 
   /** Like {@link #read}, but more may follow. */
   static ItemSums readNext(ByteBuffer in) {
-    return StoredBytes.readNext(WHAT, CODEC, in, ItemSums::parts);
+    return UntrustedBytes.readNext(WHAT, CODEC, in, ItemSums::parts);
   }
 
   private static ItemSums parts(ByteBuffer in) {

@@ -3,8 +3,8 @@ package io.laserstreams.crm.streaming.item;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.laserstreams.crm.bytes.ShortText;
-import io.laserstreams.crm.bytes.StoredBytes;
 import io.laserstreams.crm.bytes.UnreadableBytesException;
+import io.laserstreams.crm.bytes.UntrustedBytes;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -120,7 +120,7 @@ final class Segments {
    * @param all how many interactions there are; each counts in a segment at most once
    */
   static Segments read(ByteBuffer in, long all) {
-    int size = StoredBytes.count(in.getInt(), MIN_BYTES, in);
+    int size = UntrustedBytes.count(in.getInt(), MIN_BYTES, in);
     var segments = new Segments(new String[size], new long[size], new long[size]);
     for (int i = 0; i < size; i++) {
       // Thousands of items have the same segments.

@@ -3,8 +3,8 @@ package io.laserstreams.crm.streaming.user;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.laserstreams.crm.bytes.ShortText;
-import io.laserstreams.crm.bytes.StoredBytes;
 import io.laserstreams.crm.bytes.UnreadableBytesException;
+import io.laserstreams.crm.bytes.UntrustedBytes;
 import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.Comparator;
@@ -51,7 +51,7 @@ public final class Affinities {
 
   static Affinities read(ByteBuffer in, int capacity) {
     var affinities = new Affinities(capacity);
-    int count = StoredBytes.count(in.getInt(), MIN_BYTES, in);
+    int count = UntrustedBytes.count(in.getInt(), MIN_BYTES, in);
     for (int i = 0; i < count; i++) {
       byte[] name = ShortText.read(in);
       var group = new Group(name);

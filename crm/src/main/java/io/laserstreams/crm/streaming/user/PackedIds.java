@@ -2,7 +2,7 @@ package io.laserstreams.crm.streaming.user;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.laserstreams.crm.bytes.StoredBytes;
+import io.laserstreams.crm.bytes.UntrustedBytes;
 import io.laserstreams.crm.bytes.Varint;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -26,8 +26,8 @@ final class PackedIds {
     var ids = new PackedIds();
     ids.ends = new int[count + 1];
     for (int i = 0, end = 0; i < count; i++) {
-      end += StoredBytes.count(Varint.read(in), 1, in);
-      ids.ends[i] = StoredBytes.count(end, 1, in);
+      end += UntrustedBytes.count(Varint.read(in), 1, in);
+      ids.ends[i] = UntrustedBytes.count(end, 1, in);
     }
     ids.size = count;
     ids.text = new byte[ids.end() + ROOM];

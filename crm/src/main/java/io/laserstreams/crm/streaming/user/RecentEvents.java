@@ -2,7 +2,7 @@ package io.laserstreams.crm.streaming.user;
 
 import static java.util.Objects.requireNonNull;
 
-import io.laserstreams.crm.bytes.StoredBytes;
+import io.laserstreams.crm.bytes.UntrustedBytes;
 import io.laserstreams.crm.bytes.Varint;
 import io.laserstreams.crm.streaming.factors.FittedFactors;
 import io.laserstreams.crm.streaming.factors.FittedItem;
@@ -56,7 +56,7 @@ public final class RecentEvents {
   }
 
   static RecentEvents read(ByteBuffer in, int capacity) {
-    int count = StoredBytes.count(in.getInt(), MIN_BYTES, in);
+    int count = UntrustedBytes.count(in.getInt(), MIN_BYTES, in);
     var events = new RecentEvents(capacity, PackedIds.read(in, count), count, count + 1);
     for (int i = 0; i < count; i++) {
       events.rows[i] = Varint.read(in) - 1;

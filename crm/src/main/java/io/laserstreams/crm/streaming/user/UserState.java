@@ -1,7 +1,7 @@
 package io.laserstreams.crm.streaming.user;
 
-import io.laserstreams.crm.bytes.StoredBytes;
 import io.laserstreams.crm.bytes.UnreadableBytesException;
+import io.laserstreams.crm.bytes.UntrustedBytes;
 import io.laserstreams.crm.item.ItemFeatures;
 import io.laserstreams.crm.streaming.factors.FittedFactors;
 import io.laserstreams.crm.streaming.factors.FittedItem;
@@ -84,7 +84,7 @@ public final class UserState {
    *     written with other affinity fields
    */
   public static UserState read(byte[] bytes, StreamingSettings settings) {
-    return StoredBytes.read(
+    return UntrustedBytes.read(
         "a user's features", CODEC, ByteBuffer.wrap(bytes), in -> parts(in, settings));
   }
 

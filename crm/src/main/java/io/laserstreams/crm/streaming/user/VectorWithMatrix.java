@@ -1,6 +1,6 @@
 package io.laserstreams.crm.streaming.user;
 
-import io.laserstreams.crm.bytes.StoredBytes;
+import io.laserstreams.crm.bytes.UntrustedBytes;
 import java.nio.ByteBuffer;
 
 /**
@@ -11,9 +11,9 @@ import java.nio.ByteBuffer;
  */
 record VectorWithMatrix(float[] vector, float[] matrix) {
   static VectorWithMatrix read(ByteBuffer in) {
-    float[] vector = new float[StoredBytes.count(in.getShort(), Float.BYTES, in)];
+    float[] vector = new float[UntrustedBytes.count(in.getShort(), Float.BYTES, in)];
     float[] matrix =
-        new float[StoredBytes.count(PackedSymmetric.length(vector.length), Float.BYTES, in)];
+        new float[UntrustedBytes.count(PackedSymmetric.length(vector.length), Float.BYTES, in)];
     Floats.read(in, vector);
     Floats.read(in, matrix);
     return new VectorWithMatrix(vector, matrix);

@@ -8,8 +8,8 @@ import java.util.function.Function;
  * Reads bytes that may be damaged: trusts nothing, and allocates no more than the remaining bytes
  * can hold.
  */
-public final class StoredBytes {
-  private StoredBytes() {}
+public final class UntrustedBytes {
+  private UntrustedBytes() {}
 
   /**
    * Reads a value that fills the bytes.

@@ -8,7 +8,7 @@ import java.util.function.Function;
 import org.apache.kafka.common.config.ConfigDef;
 
 /** How scoring is set, as far as a configuration file says; else its defaults. */
-public final class ScoringSettings {
+public final class ScoringConfigFile {
   private static final ConfigDef DEFINITION = ScoringConfig.definition();
 
   private final Function<String, Optional<String>> file;
@@ -16,7 +16,7 @@ public final class ScoringSettings {
   /**
    * @param file the file's value of a key, see {@link ClusterSettings#setting}
    */
-  public ScoringSettings(Function<String, Optional<String>> file) {
+  public ScoringConfigFile(Function<String, Optional<String>> file) {
     this.file = requireNonNull(file, "file is null");
   }
 

@@ -1,10 +1,10 @@
 package io.laserstreams.tools.backfill;
 
 /** Keeps state of what is published; the backfill waits for it. */
-interface Follower {
+interface AwaitedApp {
   /** Waits for nobody. */
-  Follower NONE =
-      new Follower() {
+  AwaitedApp NONE =
+      new AwaitedApp() {
         @Override
         public void awaitCatalogue() {}
 

@@ -6,8 +6,8 @@ import io.laserstreams.knowledge.metrics.KnowledgeMetrics;
 import io.laserstreams.knowledge.request.ItemCatalog;
 import io.laserstreams.knowledge.request.LenientItems;
 import io.laserstreams.runtime.App.Health;
+import io.laserstreams.runtime.app.AppComponents;
 import io.laserstreams.runtime.app.AppStart;
-import io.laserstreams.runtime.app.AppWork;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.config.CommonConfig;
 import io.laserstreams.runtime.config.WritableFolder;
@@ -31,14 +31,14 @@ import java.util.function.Supplier;
  * Reads the item catalog to its end, then starts the topology, so that the first requests already
  * name items by their titles.
  */
-final class KnowledgeWork implements AppWork {
+final class KnowledgeComponents implements AppComponents {
   private final KnowledgeSettings settings;
   private final AppConfig config;
   private final MeterRegistry meters;
   private final KnowledgeMetrics metrics;
   private final ItemCatalog catalog;
 
-  KnowledgeWork(KnowledgeSettings settings, MeterRegistry meters) {
+  KnowledgeComponents(KnowledgeSettings settings, MeterRegistry meters) {
     this.settings = requireNonNull(settings, "settings is null");
     this.config = settings.app();
     this.meters = requireNonNull(meters, "meters is null");

@@ -10,8 +10,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /** A Kafka Streams state store as a {@link ByteStore}; its errors name the store and the key. */
-public record StoreBytes(KeyValueStore<byte[], byte[]> store) implements ByteStore {
-  public StoreBytes {
+public record StateStoreBytes(KeyValueStore<byte[], byte[]> store) implements ByteStore {
+  public StateStoreBytes {
     requireNonNull(store, "store is null");
   }
 

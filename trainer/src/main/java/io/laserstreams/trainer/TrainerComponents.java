@@ -3,8 +3,8 @@ package io.laserstreams.trainer;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.runtime.App.Health;
+import io.laserstreams.runtime.app.AppComponents;
 import io.laserstreams.runtime.app.AppStart;
-import io.laserstreams.runtime.app.AppWork;
 import io.laserstreams.runtime.config.WritableFolder;
 import io.laserstreams.runtime.deadletter.DeadLetters;
 import io.laserstreams.schema.serde.Schemas;
@@ -17,12 +17,12 @@ import java.time.InstantSource;
 import java.util.function.Supplier;
 
 /** Waits for topics and schemas, then trains. */
-final class TrainerWork implements AppWork {
+final class TrainerComponents implements AppComponents {
   private final TrainerSettings settings;
   private final MeterRegistry meters;
   private final TrainerMetrics metrics;
 
-  TrainerWork(TrainerSettings settings, MeterRegistry meters) {
+  TrainerComponents(TrainerSettings settings, MeterRegistry meters) {
     this.settings = requireNonNull(settings, "settings is null");
     this.meters = requireNonNull(meters, "meters is null");
     this.metrics = new TrainerMetrics(meters);

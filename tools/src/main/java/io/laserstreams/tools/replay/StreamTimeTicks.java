@@ -15,14 +15,14 @@ import java.util.Map;
  * rating: a stream processes the last interaction of a partition only once it knows that no earlier
  * impression will arrive.
  */
-final class Ticks {
+final class StreamTimeTicks {
   private static final String PREFIX = "laser-tick-";
 
   private final String[] users;
   private final BitSet played = new BitSet();
   private long sent;
 
-  Ticks(int partitions) {
+  StreamTimeTicks(int partitions) {
     this.users = new String[partitions];
     int found = 0;
     for (int i = 0; found < partitions; i++) {

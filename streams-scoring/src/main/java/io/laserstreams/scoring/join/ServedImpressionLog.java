@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Space: 12 bytes and the two ids per entry.
  */
-final class ServeLog {
+final class ServedImpressionLog {
   private static final int LAYOUT = 1;
   private static final byte[] POSITIONS = {0};
 
@@ -30,7 +30,7 @@ final class ServeLog {
   private long end;
   private boolean moved;
 
-  ServeLog(ByteStore store) {
+  ServedImpressionLog(ByteStore store) {
     this.store = requireNonNull(store, "store is null");
     Positions saved = store.read(POSITIONS, Positions::decode);
     if (saved != null) {

@@ -17,12 +17,12 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Lists the dead letters of a cluster that match a filter, and sends them back. */
-public final class Letters {
+public final class DeadLetterAdmin {
   private final AppConfig config;
   private final LetterFilter filter;
   private final PrintWriter out;
 
-  public Letters(ClusterSettings cluster, LetterFilter filter, PrintWriter out) {
+  public DeadLetterAdmin(ClusterSettings cluster, LetterFilter filter, PrintWriter out) {
     this.config = cluster.read();
     this.filter = requireNonNull(filter, "filter is null");
     this.out = requireNonNull(out, "out is null");
@@ -31,7 +31,7 @@ public final class Letters {
   /** Prints a line for each letter, and how many there are by reason. */
   public void list() {
     Map<String, Integer> byReason = new TreeMap<>();
-    Predicate<Letter> wanted = filter.predicate();
+    Predicate<StoredDeadLetter> wanted = filter.predicate();
     LetterReader letters = new LetterReader(config);
     letters.forEach(
         letter -> {
@@ -51,8 +51,8 @@ public final class Letters {
   /** Sends the original bytes back to their topic, and prints what became of each letter. */
   public void replay() {
     // Read everything first: a letter that comes back as a new letter must not be read again.
-    List<Letter> letters = new ArrayList<>();
-    Predicate<Letter> wanted = filter.predicate();
+    List<StoredDeadLetter> letters = new ArrayList<>();
+    Predicate<StoredDeadLetter> wanted = filter.predicate();
     LetterReader reader = new LetterReader(config);
     reader.forEach(
         letter -> {
@@ -63,7 +63,7 @@ public final class Letters {
     filter.requirePossible(reader, config.topicPrefix());
     int sent = 0;
     try (Replayer replayer = Replayer.open(config)) {
-      for (Letter letter : letters) {
+      for (StoredDeadLetter letter : letters) {
         Optional<String> obstacle = replayer.obstacle(letter);
         if (obstacle.isPresent()) {
           out.println("kept " + letter.id() + ": " + obstacle.get());
@@ -77,7 +77,7 @@ public final class Letters {
     out.println(sent + " of " + letters.size() + " letters sent back.");
   }
 
-  private static String line(Letter letter) {
+  private static String line(StoredDeadLetter letter) {
     DeadLetter content = letter.content();
     return String.join(
         "  ",

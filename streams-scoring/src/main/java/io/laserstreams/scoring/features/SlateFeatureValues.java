@@ -13,12 +13,12 @@ import java.util.List;
  * @param values before standardisation
  * @param source what they were computed from
  */
-public record SlateFeatures(
+public record SlateFeatureValues(
     List<String> userNames,
     List<String> candidateNames,
     StreamingValues values,
     FeatureSource source) {
-  public SlateFeatures {
+  public SlateFeatureValues {
     userNames = List.copyOf(userNames);
     candidateNames = List.copyOf(candidateNames);
     requireNonNull(values, "values is null");

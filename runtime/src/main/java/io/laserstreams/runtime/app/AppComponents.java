@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 
 /** What one app does, apart from the life cycle that all apps share. */
 @FunctionalInterface
-public interface AppWork {
+public interface AppComponents {
   /**
    * Checks what whoever runs the app may have set up wrong, such as folders and files, before
    * anything is opened. Called once, in the thread that starts the app.

@@ -13,13 +13,13 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /** Answers a request: generates the text, encodes it, and adds its provenance. Thread-safe. */
-public final class KnowledgeWriter {
+public final class RequestAnswerer {
   private final TextGenerator generator;
   private final EncoderSet encoders;
   private final InstantSource clock;
   private final WorkerMetrics metrics;
 
-  public KnowledgeWriter(
+  public RequestAnswerer(
       TextGenerator generator, EncoderSet encoders, InstantSource clock, WorkerMetrics metrics) {
     this.generator = requireNonNull(generator, "generator is null");
     this.encoders = requireNonNull(encoders, "encoders is null");

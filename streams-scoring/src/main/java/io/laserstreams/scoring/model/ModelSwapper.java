@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
  * closes the previous one as soon as that is unused. Item changes wait meanwhile, so that none is
  * lost between two models.
  */
-public final class ModelKeeper implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(ModelKeeper.class);
+public final class ModelSwapper implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(ModelSwapper.class);
 
   private final ModelSlot slot;
   private final Items items;
@@ -39,7 +39,7 @@ public final class ModelKeeper implements AutoCloseable {
    * @param settings of the state behind streaming features; a model that reads these features and
    *     was trained with other settings is refused
    */
-  public ModelKeeper(
+  public ModelSwapper(
       ModelSlot slot,
       Items items,
       Device device,
@@ -55,7 +55,7 @@ public final class ModelKeeper implements AutoCloseable {
         Timer.builder("laser.model.loading")
             .description("Loading a model, computing its item rows and warming it up")
             .register(registry);
-    Gauge.builder("laser.model.items", slot, ModelKeeper::itemCount)
+    Gauge.builder("laser.model.items", slot, ModelSwapper::itemCount)
         .description("Items with a row of the serving model")
         .register(registry);
   }

@@ -3,8 +3,8 @@ package io.laserstreams.scoring;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.runtime.App.Health;
+import io.laserstreams.runtime.app.AppComponents;
 import io.laserstreams.runtime.app.AppStart;
-import io.laserstreams.runtime.app.AppWork;
 import io.laserstreams.runtime.broker.ClusterWait;
 import io.laserstreams.runtime.broker.TopicShape;
 import io.laserstreams.runtime.config.AppConfig;
@@ -27,13 +27,13 @@ import io.laserstreams.schema.serde.AvroDeserializer;
 import io.laserstreams.schema.serde.Schemas;
 import io.laserstreams.scoring.config.ScoringSettings;
 import io.laserstreams.scoring.features.FeatureEngine;
-import io.laserstreams.scoring.features.OwnedSumsFollower;
+import io.laserstreams.scoring.features.ItemStatisticsRebuilder;
 import io.laserstreams.scoring.features.StatisticsFollower;
 import io.laserstreams.scoring.items.ItemStore;
 import io.laserstreams.scoring.items.ItemTable;
 import io.laserstreams.scoring.model.BundleFetcher;
-import io.laserstreams.scoring.model.ModelKeeper;
 import io.laserstreams.scoring.model.ModelSlot;
+import io.laserstreams.scoring.model.ModelSwapper;
 import io.laserstreams.scoring.model.ReleaseFollower;
 import io.laserstreams.scoring.stream.ScoringStore;
 import io.laserstreams.scoring.stream.ScoringTopology;
@@ -61,8 +61,8 @@ import org.slf4j.LoggerFactory;
  * model (the pinned bundle, or the newest release), then starts the streams. So the first
  * impression already finds all items, and the model if there is one.
  */
-final class ScoringWork implements AppWork {
-  private static final Logger log = LoggerFactory.getLogger(ScoringWork.class);
+final class ScoringComponents implements AppComponents {
+  private static final Logger log = LoggerFactory.getLogger(ScoringComponents.class);
   private static final Duration DISK_CHECK_INTERVAL = Duration.ofSeconds(5);
 
   private final ScoringSettings settings;
@@ -71,7 +71,7 @@ final class ScoringWork implements AppWork {
   private final ModelSlot models = new ModelSlot();
   private Optional<PinnedBundle> pinned = Optional.empty();
 
-  ScoringWork(ScoringSettings settings, MeterRegistry meters) {
+  ScoringComponents(ScoringSettings settings, MeterRegistry meters) {
     this.settings = requireNonNull(settings, "settings is null");
     this.config = settings.app();
     this.meters = requireNonNull(meters, "meters is null");
@@ -90,9 +90,9 @@ final class ScoringWork implements AppWork {
     Schemas schemas = start.schemas(Set.of(), tables());
     ItemStore items = start.open(openItems(start));
     continueOrEmpty(items, start.cluster());
-    ModelKeeper keeper =
+    ModelSwapper keeper =
         start.open(
-            new ModelKeeper(
+            new ModelSwapper(
                 models,
                 items,
                 settings.model().device(),
@@ -208,7 +208,7 @@ final class ScoringWork implements AppWork {
             Map.of(sums, new ByteArrayDeserializer()),
             Map.of(),
             deadLetters,
-            new OwnedSumsFollower(features, settings.statisticsTimes()),
+            new ItemStatisticsRebuilder(features, settings.statisticsTimes()),
             meters)) {
       start.read(reader);
     }
@@ -217,7 +217,7 @@ final class ScoringWork implements AppWork {
   private TableReader<SpecificRecord> readItems(
       Schemas schemas,
       ItemStore store,
-      ModelKeeper keeper,
+      ModelSwapper keeper,
       FeatureEngine features,
       DeadLetters deadLetters,
       PartitionCounts partitions) {

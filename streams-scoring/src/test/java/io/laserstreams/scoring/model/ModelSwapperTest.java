@@ -27,14 +27,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class ModelSwapTest {
+class ModelSwapperTest {
   private static final UserFeatures USER =
       new UserFeatures(1_000, Map.of("gender", "F"), Map.of(), List.of(), null);
 
   private final MapItems items = new MapItems().with("item1", "odd").with("item2", "even");
   private final ModelSlot slot = new ModelSlot();
-  private final ModelKeeper keeper =
-      new ModelKeeper(
+  private final ModelSwapper keeper =
+      new ModelSwapper(
           slot, items, Device.CPU, 100, StreamingSettings.DEFAULT, new SimpleMeterRegistry());
 
   @AfterEach
@@ -49,7 +49,7 @@ class ModelSwapTest {
     Map<String, float[]> expected = new HashMap<>();
     for (ModelBundle bundle : bundles) {
       keeper.install(bundle);
-      expected.put(bundle.version(), slot.use(ModelSwapTest::score).orElseThrow());
+      expected.put(bundle.version(), slot.use(ModelSwapperTest::score).orElseThrow());
     }
     AtomicBoolean stop = new AtomicBoolean();
     ExecutorService scoring = Executors.newFixedThreadPool(2);

@@ -20,7 +20,7 @@ import org.apache.kafka.streams.processor.api.Record;
  * <p>The header {@link #RECORD_TIME} carries the record's own time, which processors cannot see
  * otherwise.
  */
-public final class EventTime implements TimestampExtractor {
+public final class EventTimeExtractor implements TimestampExtractor {
   private static final String RECORD_TIME = "laser.record.time";
 
   private final InstantSource clock;
@@ -29,7 +29,7 @@ public final class EventTime implements TimestampExtractor {
   /**
    * @param maxAhead how many milliseconds an event time may be ahead of the wall clock
    */
-  public EventTime(InstantSource clock, long maxAhead) {
+  public EventTimeExtractor(InstantSource clock, long maxAhead) {
     this.clock = requireNonNull(clock, "clock is null");
     this.maxAhead = maxAhead;
   }

@@ -4,7 +4,7 @@ package io.laserstreams.crm.streaming.factors;
  * A set of rows by their last digits: quickly tells that a row is not in it, with false positives
  * (Bloom 1970).
  */
-public final class RowFilter {
+public final class BloomFilter {
   private static final int SLOTS_PER_ROW = 32;
 
   private final byte[] slots;
@@ -12,7 +12,7 @@ public final class RowFilter {
   /**
    * @param max how many rows may be added
    */
-  public RowFilter(int max) {
+  public BloomFilter(int max) {
     slots = new byte[Integer.highestOneBit(Math.max(2, max)) * SLOTS_PER_ROW];
   }
 

@@ -3,8 +3,8 @@ package io.laserstreams.worker;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.runtime.App.Health;
+import io.laserstreams.runtime.app.AppComponents;
 import io.laserstreams.runtime.app.AppStart;
-import io.laserstreams.runtime.app.AppWork;
 import io.laserstreams.runtime.broker.LostRecords;
 import io.laserstreams.runtime.broker.TopicGuard;
 import io.laserstreams.runtime.config.AppConfig;
@@ -38,8 +38,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Finds out by which kind of group requests are consumed, loads the encoders, and takes requests.
  */
-final class WorkerWork implements AppWork {
-  private static final Logger log = LoggerFactory.getLogger(WorkerWork.class);
+final class WorkerComponents implements AppComponents {
+  private static final Logger log = LoggerFactory.getLogger(WorkerComponents.class);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
   private static final Duration PRODUCER_CLOSE = Duration.ofSeconds(10);
 
@@ -49,7 +49,7 @@ final class WorkerWork implements AppWork {
   private final WorkerMetrics metrics;
   private final TextGenerator generator;
 
-  WorkerWork(WorkerSettings settings, MeterRegistry meters) {
+  WorkerComponents(WorkerSettings settings, MeterRegistry meters) {
     this.settings = requireNonNull(settings, "settings is null");
     this.config = settings.app();
     this.meters = requireNonNull(meters, "meters is null");
@@ -86,7 +86,7 @@ final class WorkerWork implements AppWork {
     RequestHandler handler =
         new RequestHandler(
             new AvroDeserializer<>(schemas, KnowledgeRequest.class),
-            new KnowledgeWriter(generator, encoders, InstantSource.system(), metrics),
+            new RequestAnswerer(generator, encoders, InstantSource.system(), metrics),
             new KafkaAnswerSink(answers, producer, new AvroSerializer<>(schemas)),
             deadLetters,
             metrics,

@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** Which dead letters a command is about. */
-public final class LetterMixin {
+public final class DeadLetterMixin {
   @Option(
       names = "--reason",
       paramLabel = "WORD",

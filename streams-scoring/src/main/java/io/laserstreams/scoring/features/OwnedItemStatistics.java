@@ -11,11 +11,11 @@ import io.laserstreams.schema.ItemStatistics;
 import java.nio.ByteBuffer;
 
 /** The statistics, over all users, of the items of one partition. */
-public final class OwnedItems {
+public final class OwnedItemStatistics {
   private final ByteStore store;
   private final StreamingSettings settings;
 
-  public OwnedItems(ByteStore store, StreamingSettings settings) {
+  public OwnedItemStatistics(ByteStore store, StreamingSettings settings) {
     this.store = requireNonNull(store, "store is null");
     this.settings = requireNonNull(settings, "settings is null");
   }

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param knowledge vectors by encoder id
  * @param features state of streaming features
  */
-public record KnownUsers(
+public record UserStores(
     UserHistories histories,
     VersionedStore<Map<String, String>> profiles,
     VersionedStore<Map<String, float[]>> knowledge,

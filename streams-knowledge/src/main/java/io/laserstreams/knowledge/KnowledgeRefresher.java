@@ -32,7 +32,7 @@ import java.util.OptionalLong;
  * <p>{@link AcceptanceRule} decides which answers count; every other answer is counted as ignored
  * and changes nothing.
  */
-final class Refresher {
+final class KnowledgeRefresher {
   private final Subjects subjects;
   private final Map<SubjectKind, SubjectRequests> requests;
   private final RetryPolicy retryPolicy;
@@ -42,7 +42,7 @@ final class Refresher {
   /**
    * @param requests for both kinds
    */
-  Refresher(
+  KnowledgeRefresher(
       Subjects subjects,
       Map<SubjectKind, SubjectRequests> requests,
       RetryPolicy retryPolicy,

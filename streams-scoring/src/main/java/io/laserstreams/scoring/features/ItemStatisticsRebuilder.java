@@ -12,10 +12,10 @@ import io.laserstreams.runtime.table.TableRecord;
 import java.nio.ByteBuffer;
 
 /**
- * Fills the statistics of all items from the changelog of {@link OwnedItems}, after the topic of
- * statistics, which is derived from it, was recreated.
+ * Fills the statistics of all items from the changelog of {@link OwnedItemStatistics}, after the
+ * topic of statistics, which is derived from it, was recreated.
  */
-public final class OwnedSumsFollower implements TableListener<byte[]> {
+public final class ItemStatisticsRebuilder implements TableListener<byte[]> {
   private final ItemStatisticsTable statistics;
   private final StreamingSettings settings;
   private final StatisticsTimes times;
@@ -23,7 +23,7 @@ public final class OwnedSumsFollower implements TableListener<byte[]> {
   /**
    * @param times event times that statistics can be of
    */
-  public OwnedSumsFollower(FeatureEngine engine, StatisticsTimes times) {
+  public ItemStatisticsRebuilder(FeatureEngine engine, StatisticsTimes times) {
     this.statistics = requireNonNull(engine, "engine is null").statistics();
     this.settings = engine.settings();
     this.times = requireNonNull(times, "times is null");

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import io.laserstreams.crm.history.InMemoryByteStore;
 import org.junit.jupiter.api.Test;
 
-class ServeLogTest {
+class ServedImpressionLogTest {
   private final InMemoryByteStore store = new InMemoryByteStore();
 
   @Test
   void shouldMoveBothPositionsInTheOrderOfServing() {
-    ServeLog log = filled(3);
+    ServedImpressionLog log = filled(3);
     assertEquals("i0", log.nextToClose().impressionId());
     log.closed();
     assertEquals("i1", log.nextToClose().impressionId());
@@ -23,7 +23,7 @@ class ServeLogTest {
 
   @Test
   void shouldNotCloseDeletedEntries() {
-    ServeLog log = filled(2);
+    ServedImpressionLog log = filled(2);
     log.deleteOldest();
     assertEquals("i1", log.nextToClose().impressionId());
     log.deleteOldest();
@@ -33,17 +33,17 @@ class ServeLogTest {
 
   @Test
   void shouldFindItsPositionsAfterARestart() {
-    ServeLog log = filled(3);
+    ServedImpressionLog log = filled(3);
     log.closed();
     log.deleteOldest();
     log.closed();
     log.save();
-    log.append(new ServeLog.Entry(9, "u", "i3"));
-    ServeLog reopened = new ServeLog(store);
+    log.append(new ServedImpressionLog.Entry(9, "u", "i3"));
+    ServedImpressionLog reopened = new ServedImpressionLog(store);
     assertEquals(3, reopened.size());
     assertEquals("i1", reopened.oldest().impressionId());
     assertEquals("i2", reopened.nextToClose().impressionId());
-    reopened.append(new ServeLog.Entry(9, "u", "i4"));
+    reopened.append(new ServedImpressionLog.Entry(9, "u", "i4"));
     for (String expected : new String[] {"i1", "i2", "i3", "i4"}) {
       assertEquals(expected, reopened.oldest().impressionId());
       reopened.deleteOldest();
@@ -53,20 +53,20 @@ class ServeLogTest {
 
   @Test
   void shouldFindItsPositionsIfDeletesWereNotSaved() {
-    ServeLog log = filled(3);
+    ServedImpressionLog log = filled(3);
     log.save();
     log.deleteOldest();
     log.deleteOldest();
-    ServeLog reopened = new ServeLog(store);
+    ServedImpressionLog reopened = new ServedImpressionLog(store);
     assertEquals("i2", reopened.oldest().impressionId());
     assertEquals("i2", reopened.nextToClose().impressionId());
     assertEquals(1, reopened.size());
   }
 
-  private ServeLog filled(int entries) {
-    ServeLog log = new ServeLog(store);
+  private ServedImpressionLog filled(int entries) {
+    ServedImpressionLog log = new ServedImpressionLog(store);
     for (int i = 0; i < entries; i++) {
-      log.append(new ServeLog.Entry(i, "u", "i" + i));
+      log.append(new ServedImpressionLog.Entry(i, "u", "i" + i));
     }
     return log;
   }

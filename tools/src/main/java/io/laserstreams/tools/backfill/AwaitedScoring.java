@@ -20,7 +20,7 @@ import org.apache.kafka.common.TopicPartition;
  * interactions; their contributions to item statistics are published; the group has committed
  * these, too; every instance has read the statistics into its table.
  */
-final class ScoringFollower implements Follower, AutoCloseable {
+final class AwaitedScoring implements AwaitedApp, AutoCloseable {
   private static final Duration PAUSE = Duration.ofMillis(5);
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
@@ -30,7 +30,7 @@ final class ScoringFollower implements Follower, AutoCloseable {
   private final UnpublishedContributions unpublished;
   private final ScoringInstances instances;
 
-  private ScoringFollower(
+  private AwaitedScoring(
       AppConfig scoring,
       Admin admin,
       TopicEnds ends,
@@ -50,7 +50,7 @@ final class ScoringFollower implements Follower, AutoCloseable {
    * @param addresses of its instances, where they serve their metrics
    * @throws UserException if it does not run
    */
-  static ScoringFollower connect(AppConfig scoring, List<URI> addresses) {
+  static AwaitedScoring connect(AppConfig scoring, List<URI> addresses) {
     ScoringInstances instances = new ScoringInstances(addresses);
     instances.requireReady();
     Admin admin = Admin.create(scoring.clients().admin());
@@ -61,7 +61,7 @@ final class ScoringFollower implements Follower, AutoCloseable {
               + "-"
               + ScoringStore.PENDING_CONTRIBUTIONS.storeName()
               + "-changelog";
-      return new ScoringFollower(
+      return new AwaitedScoring(
           scoring,
           admin,
           ends,

@@ -8,11 +8,11 @@ import io.laserstreams.crm.item.ItemFeatures;
 import java.util.List;
 
 /** Looks up the features of a slate's items. */
-final class SlateFeatures {
+final class ItemFeatureLookup {
   private final FeatureSpec spec;
   private final ItemCatalogue catalogue;
 
-  SlateFeatures(FeatureSpec spec, ItemCatalogue catalogue) {
+  ItemFeatureLookup(FeatureSpec spec, ItemCatalogue catalogue) {
     this.spec = requireNonNull(spec, "spec is null");
     this.catalogue = requireNonNull(catalogue, "catalogue is null");
   }
