@@ -143,7 +143,7 @@ class ParquetRowsTest {
         "row 1, column 'u': '16777216' is not an id: FLOAT does not represent all whole numbers"
             + " from 16777216 on",
         Types.required(FLOAT).named("u"),
-        row -> row.append("u", 16_777_217f));
+        row -> row.append("u", 16_777_216f));
     assertRefused(
         "row 1, column 'u': '7.5' is not an id: it is not whole, and the column is DECIMAL(9,2)",
         Types.required(INT32).as(decimalType(2, 9)).named("u"),
