@@ -73,6 +73,6 @@ final class ExplainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     ExplainOptions options =
         new ExplainOptions(cluster.settings(), impressionId, bundle, user, item, top, json);
-    return new Explainer(options, spec.commandLine().getOut()).run() ? 0 : 1;
+    return new Explainer(options).run(spec.commandLine().getOut()) ? 0 : 1;
   }
 }

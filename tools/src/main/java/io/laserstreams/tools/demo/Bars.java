@@ -35,6 +35,15 @@ final class Bars {
     return line.toString();
   }
 
+  /** A marker for each of the newest {@code width} counts above 0, a blank for each other. */
+  static String markers(List<Integer> counts, int width) {
+    StringBuilder line = new StringBuilder();
+    for (int count : counts.subList(Math.max(0, counts.size() - width), counts.size())) {
+      line.append(count > 0 ? '▲' : ' ');
+    }
+    return line.toString();
+  }
+
   private static double clamp(double share) {
     return Double.isNaN(share) ? 0 : Math.max(0, Math.min(1, share));
   }

@@ -3,6 +3,8 @@ package io.laserstreams.tools.demo;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.schema.Impression;
+import io.laserstreams.schema.Interaction;
+import io.laserstreams.schema.InteractionKind;
 import io.laserstreams.schema.Item;
 import io.laserstreams.schema.Knowledge;
 import io.laserstreams.schema.KnowledgeRequest;
@@ -10,11 +12,13 @@ import io.laserstreams.schema.ModelRelease;
 import io.laserstreams.schema.ScoredCandidate;
 import io.laserstreams.schema.ScoredSlate;
 import io.laserstreams.schema.Topic;
+import io.laserstreams.schema.TrainingSample;
 import io.laserstreams.schema.User;
 import io.laserstreams.tools.client.RecordPublisher;
 import io.laserstreams.tools.client.RecordReader;
 import io.laserstreams.tools.client.RecordReader.Received;
 import io.laserstreams.tools.demo.Audience.TimedInteraction;
+import io.laserstreams.tools.demo.Showcase.Slate;
 import io.laserstreams.tools.demo.world.Visit;
 import io.laserstreams.tools.demo.world.World;
 import io.laserstreams.tools.demo.world.WorldItem;
@@ -29,6 +33,7 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plays the world against the apps as its clients would: sends impressions at a steady rate, shows
@@ -42,6 +47,7 @@ final class ClosedLoop implements AutoCloseable {
   static final Set<Topic> WATCHED =
       Set.of(
           Topic.SCORES,
+          Topic.SAMPLES,
           Topic.MODELS,
           Topic.KNOWLEDGE_REQUESTS,
           Topic.KNOWLEDGE_USERS,
@@ -61,6 +67,7 @@ final class ClosedLoop implements AutoCloseable {
   private final Audience audience;
   private final Scoreboard board = new Scoreboard();
   private final Curve curve;
+  private final Showcase showcase;
   private final Map<Integer, SentImpression> open = new HashMap<>();
   private final PriorityQueue<TimedInteraction> pending =
       new PriorityQueue<>(Comparator.comparingLong(TimedInteraction::at));
@@ -69,6 +76,8 @@ final class ClosedLoop implements AutoCloseable {
   private Pacer pacer;
   private int next;
   private int itemsPublished;
+  private @Nullable String repeated;
+  private boolean repeatedIsSampled;
 
   private record SentImpression(Visit visit, long sentAtNanos) {}
 
@@ -84,6 +93,7 @@ final class ClosedLoop implements AutoCloseable {
     this.clock = requireNonNull(clock, "clock is null");
     this.audience = new Audience(world);
     this.curve = new Curve(world);
+    this.showcase = new Showcase(world);
     this.rate = rate;
     this.startedAt = System.nanoTime();
     this.pacer = new Pacer(rate, startedAt);
@@ -137,9 +147,36 @@ final class ClosedLoop implements AutoCloseable {
     return curve;
   }
 
+  Showcase showcase() {
+    return showcase;
+  }
+
+  /** Offers the showcase's user the same candidates again; nothing if there is no showcase. */
+  void repeatShowcase() {
+    showcase
+        .before()
+        .ifPresent(
+            before -> {
+              int number = next++;
+              repeated = ID_PREFIX + number;
+              Visit again = before.visit();
+              send(new Visit(number, again.user(), again.candidates()), number);
+            });
+  }
+
+  /** Whether the repeated impression has become a training sample. */
+  boolean repeatedIsSampled() {
+    return repeatedIsSampled;
+  }
+
   /** Whether knowledge about as many items as the first ones has been accepted. */
   boolean itemsKnown() {
-    return board.knowledgeRecords() >= world.appearedBy(0);
+    return board.knowledgeRecords() >= itemsToKnow();
+  }
+
+  /** How many items there are at the beginning. */
+  int itemsToKnow() {
+    return world.appearedBy(0);
   }
 
   /** Whole seconds since the clock started. */
@@ -166,7 +203,10 @@ final class ClosedLoop implements AutoCloseable {
         itemsPublished++) {
       publish(world.item(itemsPublished), publisher, now);
     }
-    Visit visit = world.visit(number);
+    send(world.visit(number), number);
+  }
+
+  private void send(Visit visit, int number) {
     open.put(number, new SentImpression(visit, System.nanoTime()));
     board.sent();
     publisher.send(
@@ -175,7 +215,7 @@ final class ClosedLoop implements AutoCloseable {
         Impression.newBuilder()
             .setImpressionId(ID_PREFIX + number)
             .setUserId(visit.user().userId())
-            .setEventTime(now)
+            .setEventTime(clock.millis())
             .setCandidates(visit.candidates().stream().map(WorldItem::itemId).toList())
             .build());
   }
@@ -195,17 +235,25 @@ final class ClosedLoop implements AutoCloseable {
       case SCORES -> scored(reader.requiredValue(received, ScoredSlate.class));
       case KNOWLEDGE_REQUESTS ->
           board.requested(reader.requiredValue(received, KnowledgeRequest.class).getRequestId());
+      case SAMPLES -> sampled(reader.requiredValue(received, TrainingSample.class));
       case KNOWLEDGE_USERS, KNOWLEDGE_ITEMS -> {
         Knowledge knowledge = reader.value(received, Knowledge.class);
         if (knowledge != null) {
           board.accepted(knowledge.getProvenance().getRequestId());
+          if (received.topic() == Topic.KNOWLEDGE_USERS) {
+            showcase.noted(knowledge.getSubjectId(), knowledge.getText());
+          }
         }
       }
       case MODELS -> {
         boolean chunk = received.record().key().indexOf('/') >= 0;
         ModelRelease release = chunk ? null : reader.value(received, ModelRelease.class);
         if (release != null && release.getRelease() != null) {
-          board.released(release.getRelease().getMetrics().getOrDefault("auc", Double.NaN));
+          board.released(
+              new Scoreboard.Release(
+                  second(),
+                  received.record().key(),
+                  release.getRelease().getMetrics().getOrDefault("auc", Double.NaN)));
         }
       }
       case DEAD_LETTERS -> board.deadLetter();
@@ -233,6 +281,27 @@ final class ClosedLoop implements AutoCloseable {
     pending.addAll(reaction);
     int shown = Math.min(world.spec().shown(), order.size());
     curve.shown(second(), visit, order, reaction.size() - shown);
+    Slate shownSlate =
+        new Slate(
+            slate.getImpressionId(), visit, order, clicked(reaction), slate.getModelVersion());
+    if (slate.getImpressionId().equals(repeated)) {
+      showcase.shownAgain(shownSlate);
+    } else {
+      showcase.shown(shownSlate);
+    }
+  }
+
+  private void sampled(TrainingSample sample) {
+    board.sampled(sample.getCandidates().size());
+    repeatedIsSampled |= sample.getImpressionId().equals(repeated);
+  }
+
+  private static Set<String> clicked(List<TimedInteraction> reaction) {
+    return reaction.stream()
+        .map(TimedInteraction::interaction)
+        .filter(interaction -> interaction.getKind() == InteractionKind.CLICK)
+        .map(Interaction::getItemId)
+        .collect(Collectors.toSet());
   }
 
   private static void publish(WorldItem item, RecordPublisher publisher, long now) {

@@ -6,21 +6,28 @@ import io.laserstreams.cluster.EmbeddedCluster;
 import io.laserstreams.cluster.topics.Layout;
 import io.laserstreams.cluster.topics.TopicProvisioner;
 import io.laserstreams.runtime.App;
+import io.laserstreams.runtime.failure.UserException;
 import io.laserstreams.schema.serde.RegistrySchemas;
 import io.laserstreams.tools.apps.AppGroup;
 import io.laserstreams.tools.apps.AppKind;
 import io.laserstreams.tools.apps.StopSignal;
+import io.laserstreams.tools.client.ClusterSettings;
 import io.laserstreams.tools.client.RecordPublisher;
 import io.laserstreams.tools.client.RecordReader;
+import io.laserstreams.tools.demo.Showcase.Slate;
 import io.laserstreams.tools.demo.world.World;
 import io.laserstreams.tools.demo.world.WorldSpec;
+import io.laserstreams.tools.explain.ExplainOptions;
+import io.laserstreams.tools.explain.Explainer;
 import io.laserstreams.tools.output.JsonFile;
 import io.laserstreams.tools.output.Terminal;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -34,6 +41,8 @@ public final class Demo {
   private static final Duration START_PATIENCE = Duration.ofMinutes(3);
   private static final Duration KNOWLEDGE_PATIENCE = Duration.ofMinutes(5);
   private static final Duration LAST_SCORES_PATIENCE = Duration.ofSeconds(30);
+  private static final Duration SAMPLE_PATIENCE = Duration.ofSeconds(30);
+  private static final int EFFECTS = 5;
   private static final long VIEW_INTERVAL_NANOS = 250_000_000L;
 
   private final DemoOptions options;
@@ -52,12 +61,15 @@ public final class Demo {
   public boolean run() throws IOException {
     try (StopSignal stop = StopSignal.install()) {
       try {
-        DemoSummary summary = summary(stop);
+        Played played = played(stop);
+        DemoSummary summary = played.summary();
         DemoReport.text(summary).forEach(out::println);
+        played.story().forEach(out::println);
         if (options.json() != null) {
           JsonFile.write(options.json(), summary);
           out.println("Summary in " + options.json());
         }
+        DemoReport.next().forEach(out::println);
         return summary.scores() > 0 && summary.unanswered() == 0 && summary.duplicateScores() == 0;
       } catch (RuntimeException e) {
         if (!stop.requested()) {
@@ -69,14 +81,19 @@ public final class Demo {
     }
   }
 
-  private DemoSummary summary(StopSignal stop) {
+  /**
+   * @param story what was learnt, shown by one user's slate
+   */
+  private record Played(DemoSummary summary, List<String> story) {}
+
+  private Played played(StopSignal stop) {
     boolean lines = options.headless() || !Terminal.isPresent();
     try (DemoView view = lines ? new LineView(out) : new ScreenView(out)) {
       return play(view, stop);
     }
   }
 
-  private DemoSummary play(DemoView view, StopSignal stop) {
+  private Played play(DemoView view, StopSignal stop) {
     view.status("Starting a Kafka broker and a schema registry");
     try (EmbeddedCluster cluster =
         EmbeddedCluster.start(EmbeddedCluster.Settings.temporary().withoutShutdownHook())) {
@@ -98,10 +115,10 @@ public final class Demo {
         apps.awaitReady(START_PATIENCE, stop);
         ClosedLoop loop = new ClosedLoop(world, options.rate(), publisher, reader, clock);
         if (options.knowledge()) {
-          view.status("Waiting for knowledge about the items");
-          awaitKnowledge(loop, apps, stop);
+          awaitKnowledge(loop, apps, view, stop);
         }
-        return play(loop, apps, new TrainerFreeze(trainer, apps), view, stop);
+        DemoSummary summary = play(loop, apps, new TrainerFreeze(trainer, apps), view, stop);
+        return new Played(summary, story(world, loop, cluster, view, stop));
       }
     }
   }
@@ -118,9 +135,18 @@ public final class Demo {
     return requireNonNull(started.get(AppKind.TRAINER), "no trainer");
   }
 
-  private static void awaitKnowledge(ClosedLoop loop, AppGroup apps, StopSignal stop) {
+  private static void awaitKnowledge(
+      ClosedLoop loop, AppGroup apps, DemoView view, StopSignal stop) {
     long giveUp = System.nanoTime() + KNOWLEDGE_PATIENCE.toNanos();
+    long said = -1;
     while (!loop.itemsKnown()) {
+      long quarters = 4 * loop.board().knowledgeRecords() / loop.itemsToKnow();
+      if (quarters > said) {
+        said = quarters;
+        view.status(
+            "Waiting for knowledge about the items: %d of %d"
+                .formatted(loop.board().knowledgeRecords(), loop.itemsToKnow()));
+      }
       stop.check();
       loop.turn(false);
       apps.requireAlive();
@@ -138,7 +164,12 @@ public final class Demo {
 
   private DemoSummary play(
       ClosedLoop loop, AppGroup apps, TrainerFreeze trainer, DemoView view, StopSignal stop) {
-    DemoReport report = new DemoReport(options, loop.curve(), loop.board());
+    DemoReport report =
+        new DemoReport(
+            options,
+            loop.curve(),
+            loop.board(),
+            DemoApps.firstModel(options.rate(), WorldSpec.standard().shown()));
     Throughput throughput = new Throughput(loop.board());
     loop.begin();
     long length = options.length().toSeconds();
@@ -157,8 +188,43 @@ public final class Demo {
         view.show(report.snapshot(loop.second(), throughput.perSecond(), apps.states()));
       }
     }
+    loop.repeatShowcase();
     settle(loop);
     return report.summary();
+  }
+
+  /** One user's slate before and after, and why its first item is first. */
+  private static List<String> story(
+      World world, ClosedLoop loop, EmbeddedCluster cluster, DemoView view, StopSignal stop) {
+    List<String> story = new ArrayList<>(ShowcaseReport.text(world, loop.showcase()));
+    Slate after = loop.showcase().after().orElse(null);
+    if (after == null || after.model() == null) {
+      return story;
+    }
+    view.status("Explaining a score");
+    long giveUp = System.nanoTime() + SAMPLE_PATIENCE.toNanos();
+    while (!loop.repeatedIsSampled() && System.nanoTime() < giveUp) {
+      stop.check();
+      loop.turn(false);
+    }
+    story.add("");
+    try {
+      story.addAll(
+          new Explainer(
+                  new ExplainOptions(
+                      new ClusterSettings(
+                          null, cluster.bootstrapServers(), cluster.registryUrl(), LAYOUT.prefix()),
+                      after.impressionId(),
+                      null,
+                      null,
+                      after.order().get(0).itemId(),
+                      EFFECTS,
+                      null))
+              .effects());
+    } catch (UserException e) {
+      story.add("No explanation of a score: " + e.getMessage());
+    }
+    return story;
   }
 
   private static void settle(ClosedLoop loop) {

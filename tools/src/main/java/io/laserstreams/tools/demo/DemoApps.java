@@ -12,6 +12,7 @@ import io.laserstreams.scoring.config.ScoringConfig;
 import io.laserstreams.tools.apps.AppKind;
 import io.laserstreams.trainer.TrainerConfig;
 import io.laserstreams.worker.WorkerConfig;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,8 @@ import java.util.Map;
 final class DemoApps {
   private static final String ENCODER = "all-minilm-l6-v2-q";
   private static final int ATTRIBUTION_WINDOW_MS = 3_000;
+  private static final int ATTRIBUTION_GRACE_MS = 500;
+  private static final int RELEASE_SAMPLES_MIN = 1_000;
 
   /** Epochs short enough to watch. Users only click here, so features must count what they skip. */
   private static final Map<String, String> FEATURES =
@@ -41,6 +44,18 @@ final class DemoApps {
     this.cluster = requireNonNull(cluster, "cluster is null");
     this.prefix = requireNonNull(prefix, "prefix is null");
     this.options = requireNonNull(options, "options is null");
+  }
+
+  /**
+   * What the first model waits for.
+   *
+   * @param shown items that a user sees
+   */
+  static FirstModel firstModel(double rate, int shown) {
+    return new FirstModel(
+        RELEASE_SAMPLES_MIN,
+        rate * shown,
+        Duration.ofMillis(ATTRIBUTION_WINDOW_MS + ATTRIBUTION_GRACE_MS));
   }
 
   /** The apps in the order to start them. */
@@ -72,12 +87,18 @@ final class DemoApps {
                   WorkerConfig.THREADS, "2");
           case SCORING ->
               Map.of(
-                  ScoringConfig.ATTRIBUTION_WINDOW_MS, Integer.toString(ATTRIBUTION_WINDOW_MS),
-                  ScoringConfig.ATTRIBUTION_GRACE_MS, "500",
-                  ScoringConfig.ATTRIBUTION_LATENESS_MS, "500",
-                  ScoringConfig.ATTRIBUTION_SWEEP_MS, "250",
-                  ScoringConfig.EXPLORATION_SEED, Long.toString(options.seed()),
-                  StreamsKeys.NUM_STREAM_THREADS, "1");
+                  ScoringConfig.ATTRIBUTION_WINDOW_MS,
+                  Integer.toString(ATTRIBUTION_WINDOW_MS),
+                  ScoringConfig.ATTRIBUTION_GRACE_MS,
+                  Integer.toString(ATTRIBUTION_GRACE_MS),
+                  ScoringConfig.ATTRIBUTION_LATENESS_MS,
+                  "500",
+                  ScoringConfig.ATTRIBUTION_SWEEP_MS,
+                  "250",
+                  ScoringConfig.EXPLORATION_SEED,
+                  Long.toString(options.seed()),
+                  StreamsKeys.NUM_STREAM_THREADS,
+                  "1");
           case TRAINER -> trainer();
         });
     if (options.features() && (kind == AppKind.SCORING || kind == AppKind.TRAINER)) {
@@ -97,7 +118,7 @@ final class DemoApps {
         Map.entry(TrainerConfig.ROUND_SLATES_MIN, "100"),
         Map.entry(TrainerConfig.EPOCHS, "1"),
         Map.entry(TrainerConfig.REPLAY_SLATES, "1000"),
-        Map.entry(TrainerConfig.RELEASE_SAMPLES_MIN, "1000"),
+        Map.entry(TrainerConfig.RELEASE_SAMPLES_MIN, Integer.toString(RELEASE_SAMPLES_MIN)),
         Map.entry(TrainerConfig.RELEASE_TOLERANCE, "0.02"),
         Map.entry(TrainerConfig.USER_FIELDS, "age,place"),
         Map.entry(TrainerConfig.ITEM_FIELDS, "length"),

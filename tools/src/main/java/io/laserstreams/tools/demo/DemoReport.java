@@ -6,6 +6,7 @@ import io.laserstreams.tools.demo.DemoSummary.Point;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Sums up a run: for views while it runs, for people and scripts at its end. */
 final class DemoReport {
@@ -22,8 +23,10 @@ final class DemoReport {
   private final Scoreboard board;
   private final int length;
   private final int window;
+  private final FirstModel firstModel;
 
-  DemoReport(DemoOptions options, Curve curve, Scoreboard board) {
+  DemoReport(DemoOptions options, Curve curve, Scoreboard board, FirstModel firstModel) {
+    this.firstModel = firstModel;
     this.options = options;
     this.curve = curve;
     this.board = board;
@@ -34,8 +37,10 @@ final class DemoReport {
   Snapshot snapshot(int second, double perSecond, List<String> apps) {
     int step = Math.max(1, length / SPARKS);
     List<Double> history = new ArrayList<>();
+    List<Integer> releases = new ArrayList<>();
     for (int from = 0; from + step <= second; from += step) {
       history.add(curve.between(from, from + step).learned());
+      releases.add(releasedBetween(from, from + step));
     }
     return new Snapshot(
         second,
@@ -44,11 +49,22 @@ final class DemoReport {
         curve.between(second - window, second),
         window,
         history,
+        releases,
+        board.modelsReleased() > 0
+            ? Optional.empty()
+            : Optional.of(firstModel.text(second, board.samples())),
         perSecond,
         board.recentMillis(50),
         board.recentMillis(99),
         board,
         apps);
+  }
+
+  private int releasedBetween(int from, int to) {
+    return Math.toIntExact(
+        board.releases().stream()
+            .filter(release -> release.second() >= from && release.second() < to)
+            .count());
   }
 
   DemoSummary summary() {
@@ -82,7 +98,15 @@ final class DemoReport {
         board.knowledgeRecords(),
         board.deadLetters(),
         new LatencyMillis(board.latencyMillis(50), board.latencyMillis(99)),
-        points);
+        points,
+        board.releases().stream()
+            .map(
+                release ->
+                    new DemoSummary.Release(
+                        release.second(),
+                        release.version(),
+                        Double.isNaN(release.auc()) ? null : release.auc()))
+            .toList());
   }
 
   /** The summary for people. */
@@ -125,6 +149,17 @@ final class DemoReport {
         String.format(Locale.ROOT, "Knowledge        %,d records", summary.knowledgeRecords()));
     lines.add(String.format(Locale.ROOT, "Dead letters     %d", summary.deadLetters()));
     return lines;
+  }
+
+  /** What to try next. */
+  static List<String> next() {
+    return List.of(
+        "",
+        "Next",
+        "  ./laser up --data state/my-cluster     the same system, kept running for your own"
+            + " events",
+        "  ./laser train --help                   a model from your own files, offline",
+        "  docs/getting-started.md                from your data to a living system");
   }
 
   private static String rate(String name, double rate, double best) {

@@ -1,6 +1,7 @@
 package io.laserstreams.tools.demo;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The result of a demo; scripts read its JSON, so names do not change. Rates are clicks per item
@@ -22,7 +23,8 @@ public record DemoSummary(
     long knowledgeRecords,
     long deadLetters,
     LatencyMillis latencyMillis,
-    List<Point> curve) {
+    List<Point> curve,
+    List<Release> releases) {
 
   /**
    * @param first served, expected under the world's true probabilities, in the first window of the
@@ -42,6 +44,14 @@ public record DemoSummary(
       double clickedFirst,
       double clickedLast,
       int windowSeconds) {}
+
+  /**
+   * A model that was released.
+   *
+   * @param second of the run
+   * @param auc on the samples held back for its evaluation; null if unknown
+   */
+  public record Release(int second, String version, @Nullable Double auc) {}
 
   /** From sending an impression to receiving its committed score. */
   public record LatencyMillis(double p50, double p99) {}

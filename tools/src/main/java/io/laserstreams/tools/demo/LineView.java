@@ -1,6 +1,7 @@
 package io.laserstreams.tools.demo;
 
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Locale;
 
 /** Prints a line every ten seconds, for logs and pipes. */
@@ -9,6 +10,7 @@ final class LineView implements DemoView {
 
   private final PrintStream out;
   private int shownAt;
+  private int releasesShown;
 
   LineView(PrintStream out) {
     this.out = out;
@@ -21,6 +23,9 @@ final class LineView implements DemoView {
 
   @Override
   public void show(Snapshot now) {
+    List<Scoreboard.Release> releases = now.board().releases();
+    releases.subList(releasesShown, releases.size()).forEach(this::released);
+    releasesShown = releases.size();
     if (now.second() < shownAt + INTERVAL_SECONDS) {
       return;
     }
@@ -40,7 +45,24 @@ final class LineView implements DemoView {
             now.latencyP99(),
             now.board().knowledgeRecords(),
             now.board().queue(),
-            now.board().modelVersion() == null ? "none" : now.board().modelVersion()));
+            model(now)));
+  }
+
+  private void released(Scoreboard.Release release) {
+    out.println(
+        String.format(
+            Locale.ROOT,
+            "%4d s  ▲ model %s released%s",
+            release.second(),
+            release.version(),
+            Double.isNaN(release.auc())
+                ? ""
+                : String.format(Locale.ROOT, ", AUC %.3f on the newest samples", release.auc())));
+  }
+
+  private static String model(Snapshot now) {
+    String version = now.board().modelVersion();
+    return version == null ? now.firstModel().orElse("released, not in service yet") : version;
   }
 
   @Override

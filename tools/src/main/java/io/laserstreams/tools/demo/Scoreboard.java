@@ -1,7 +1,9 @@
 package io.laserstreams.tools.demo;
 
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +21,18 @@ final class Scoreboard {
   private long scores;
   private long duplicates;
   private long knowledgeRecords;
-  private long modelsReleased;
+  private final List<Release> releases = new ArrayList<>();
+  private long samples;
   private long deadLetters;
-  private double releasedAuc = Double.NaN;
   private @Nullable String modelVersion;
+
+  /**
+   * A model that the trainer has released.
+   *
+   * @param second of the run
+   * @param auc on the slices held back for its evaluation; NaN if unknown
+   */
+  record Release(int second, String version, double auc) {}
 
   void sent() {
     sent++;
@@ -54,9 +64,13 @@ final class Scoreboard {
     requests.remove(requestId);
   }
 
-  void released(double auc) {
-    modelsReleased++;
-    releasedAuc = auc;
+  void released(Release release) {
+    releases.add(release);
+  }
+
+  /** Counts candidates that have become training samples. */
+  void sampled(int candidates) {
+    samples += candidates;
   }
 
   void deadLetter() {
@@ -88,8 +102,18 @@ final class Scoreboard {
     return knowledgeRecords;
   }
 
+  /** Releases in the order of their arrival. */
+  List<Release> releases() {
+    return List.copyOf(releases);
+  }
+
   long modelsReleased() {
-    return modelsReleased;
+    return releases.size();
+  }
+
+  /** Training samples so far. */
+  long samples() {
+    return samples;
   }
 
   long deadLetters() {
@@ -98,7 +122,7 @@ final class Scoreboard {
 
   /** AUC of the newest release on its held-back slice; NaN before the first release. */
   double releasedAuc() {
-    return releasedAuc;
+    return releases.isEmpty() ? Double.NaN : releases.get(releases.size() - 1).auc();
   }
 
   /** Version of the model behind the newest score; null without a model. */

@@ -98,6 +98,10 @@ final class ScreenView implements DemoView {
             CYAN,
             Bars.sparkline(now.history(), SPARKS),
             PLAIN));
+    lines.add(
+        String.format(
+            "  %-14s         %s%s%s  %s▲ release%s",
+            "", CYAN, Bars.markers(now.releases(), SPARKS), PLAIN, DIM, PLAIN));
     lines.add("");
     lines.add(
         String.format(
@@ -129,7 +133,7 @@ final class ScreenView implements DemoView {
             "  %-14s %s   %d released%s",
             "model",
             board.modelVersion() == null
-                ? "none yet, items keep their order"
+                ? now.firstModel().orElse("the first one is loaded") + "; items keep their order"
                 : board.modelVersion(),
             board.modelsReleased(),
             Double.isNaN(board.releasedAuc())

@@ -1,6 +1,7 @@
 package io.laserstreams.tools.demo;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Everything that a view shows at one moment.
@@ -14,6 +15,8 @@ import java.util.List;
  * @param perSecond recent scores a second
  * @param latencyP50 recent, milliseconds
  * @param latencyP99 recent, milliseconds
+ * @param releases for each value of {@code history}, how many models were released in its step
+ * @param firstModel what the first model waits for; empty once it is released
  * @param board the counts
  * @param apps name and state of each app
  */
@@ -24,6 +27,8 @@ record Snapshot(
     Curve.Rates rates,
     int windowSeconds,
     List<Double> history,
+    List<Integer> releases,
+    Optional<String> firstModel,
     double perSecond,
     double latencyP50,
     double latencyP99,

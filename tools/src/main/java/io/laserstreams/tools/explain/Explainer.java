@@ -28,11 +28,9 @@ import java.util.List;
  */
 public final class Explainer {
   private final ExplainOptions options;
-  private final PrintWriter out;
 
-  public Explainer(ExplainOptions options, PrintWriter out) {
+  public Explainer(ExplainOptions options) {
     this.options = requireNonNull(options, "options is null");
-    this.out = requireNonNull(out, "out is null");
   }
 
   /**
@@ -41,7 +39,7 @@ public final class Explainer {
    * @return whether every logit is the logged one to the bit
    * @throws UserException if the impression, its model or the item is missing
    */
-  public boolean run() throws IOException {
+  public boolean run(PrintWriter out) throws IOException {
     if (options.bundle() != null && !Files.isRegularFile(options.bundle())) {
       throw new UserException("There is no model bundle " + options.bundle());
     }
@@ -65,6 +63,19 @@ public final class Explainer {
               : "The score cannot be reproduced to the bit: its inputs have changed, see above.");
     }
     return report.exact();
+  }
+
+  /**
+   * Only what moved the logit of the item.
+   *
+   * @throws UserException if the impression, its model or the item is missing
+   */
+  public List<String> effects() {
+    AppConfig config = options.cluster().read();
+    ImpressionLog log = new ImpressionLog(RecordReader.factory(config), attributionWindow());
+    TrainingSample sample = log.sample(options.impressionId(), options.user());
+    requireShown(sample);
+    return explain(log, sample).effects(options.item(), options.top());
   }
 
   private void requireShown(TrainingSample sample) {

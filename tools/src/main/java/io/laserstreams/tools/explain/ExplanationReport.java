@@ -122,12 +122,19 @@ record ExplanationReport(
                   : "differs by %.2g".formatted(candidate.replayed() - candidate.logged())));
     }
     notes.forEach(text::add);
+    text.add("");
+    text.addAll(effects(itemId, top));
+    return text;
+  }
+
+  /** What moved the logit of a candidate; see {@link #text}. */
+  List<String> effects(@Nullable String itemId, int top) {
+    List<String> text = new ArrayList<>();
     Candidate listed =
         candidates.stream()
             .filter(candidate -> itemId == null || candidate.itemId().equals(itemId))
             .findFirst()
             .orElseThrow();
-    text.add("");
     text.add(
         "What moved the logit of "
             + listed.itemId()

@@ -28,7 +28,8 @@ class DemoSummaryTest {
             4,
             5,
             new DemoSummary.LatencyMillis(30, 70),
-            List.of(new DemoSummary.Point(10, 0.1, 0.1, 0.3)));
+            List.of(new DemoSummary.Point(10, 0.1, 0.1, 0.3)),
+            List.of(new DemoSummary.Release(12, "v1", 0.6)));
     JsonNode json = new ObjectMapper().valueToTree(summary);
     assertEquals(0.1, json.at("/clickThrough/first").asDouble());
     assertEquals(0.2, json.at("/clickThrough/last").asDouble());
@@ -41,5 +42,8 @@ class DemoSummaryTest {
     assertEquals(30, json.at("/latencyMillis/p50").asDouble());
     assertEquals(70, json.at("/latencyMillis/p99").asDouble());
     assertTrue(json.at("/curve/0/served").isNumber());
+    assertEquals(12, json.at("/releases/0/second").asInt());
+    assertEquals("v1", json.at("/releases/0/version").asText());
+    assertEquals(0.6, json.at("/releases/0/auc").asDouble());
   }
 }

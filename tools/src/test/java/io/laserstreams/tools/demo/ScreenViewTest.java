@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ScreenViewTest {
@@ -15,7 +16,7 @@ class ScreenViewTest {
     Scoreboard board = new Scoreboard();
     board.sent();
     board.scored(0, 34_000, "20260101-000000");
-    board.released(0.71);
+    board.released(new Scoreboard.Release(12, "20260101-000000", 0.71));
     Snapshot now = snapshot(board);
     String screen = String.join("\n", ScreenView.lines(now));
     for (String part :
@@ -32,9 +33,16 @@ class ScreenViewTest {
             "1 released",
             "AUC 0.710",
             "scoring ready   trainer ready",
-            "▁▃▅")) {
+            "▁▃▅",
+            " ▲▲")) {
       assertTrue(screen.contains(part), part + " is missing in\n" + screen);
     }
+  }
+
+  @Test
+  void shouldSayWhatTheFirstModelWaitsFor() {
+    String screen = String.join("\n", ScreenView.lines(snapshot(new Scoreboard())));
+    assertTrue(screen.contains("the first one trains soon; items keep their order"), screen);
   }
 
   @Test
@@ -60,6 +68,8 @@ class ScreenViewTest {
         new Curve.Rates(0.2, 0.1, 0.3, 0.19, 800),
         20,
         List.of(0.0, 0.25, 0.5),
+        List.of(0, 2, 1),
+        board.modelsReleased() > 0 ? Optional.empty() : Optional.of("the first one trains soon"),
         40,
         34,
         71,
