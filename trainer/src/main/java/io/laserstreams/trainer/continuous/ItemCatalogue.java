@@ -165,7 +165,7 @@ final class ItemCatalogue {
     return null;
   }
 
-  private static ItemFeatures with(ItemFeatures plain, float[] vector) {
+  private static ItemFeatures with(ItemFeatures plain, float @Nullable [] vector) {
     return new ItemFeatures(plain.itemId(), plain.categories(), plain.fields(), vector);
   }
 
