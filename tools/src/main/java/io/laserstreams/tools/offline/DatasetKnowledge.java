@@ -12,6 +12,8 @@ import io.laserstreams.learning.dataset.KnowledgeEncoder;
 import io.laserstreams.learning.dataset.TextVectorizer;
 import io.laserstreams.learning.dataset.UserTextReader;
 import io.laserstreams.learning.dataset.VectorCache;
+import io.laserstreams.learning.dataset.description.DatasetDescription;
+import io.laserstreams.learning.dataset.description.DatasetDescription.UserTexts;
 import io.laserstreams.learning.dataset.description.InvalidDatasetException;
 import io.laserstreams.tools.output.Progress;
 import io.laserstreams.worker.encoder.EncoderRegistry;
@@ -23,6 +25,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -57,20 +60,19 @@ public final class DatasetKnowledge {
    */
   public void reportJoins(Dataset read, boolean textsOfItems, boolean textsOfUsers) {
     List<Coverage> coverages = new ArrayList<>(Coverage.of(read));
-    boolean written = textsOfUsers && hasUserTexts(read);
+    Optional<UserTexts> written = textsOfUsers ? userTexts(read) : Optional.empty();
     Set<String> known =
-        textsOfItems || (textsOfUsers && !written) ? itemTexts(read).keySet() : Set.of();
+        textsOfItems || (textsOfUsers && written.isEmpty()) ? itemTexts(read).keySet() : Set.of();
     if (!known.isEmpty()) {
       coverages.add(Coverage.ofItems(read, textsSource(read), known));
     }
-    if (written) {
-      var described = read.description().knowledge().users();
-      coverages.add(
-          Coverage.ofUsers(
-              read,
-              described.file(),
-              UserTextReader.read(described, options.files().folder()).keySet()));
-    }
+    written.ifPresent(
+        texts ->
+            coverages.add(
+                Coverage.ofUsers(
+                    read,
+                    texts.file(),
+                    UserTextReader.read(texts, options.files().folder()).keySet())));
     new Joins(coverages).describe().forEach(this::say);
   }
 
@@ -101,22 +103,27 @@ public final class DatasetKnowledge {
     if (!ofItems && !ofUsers) {
       return Knowledge.NONE;
     }
-    boolean written = ofUsers && hasUserTexts(read);
-    Map<String, float[]> items = ofItems || !written ? encode(read, encoderId) : Map.of();
+    Optional<UserTexts> written = ofUsers ? userTexts(read) : Optional.empty();
+    Map<String, float[]> items = ofItems || written.isEmpty() ? encode(read, encoderId) : Map.of();
     return written
-        ? new Knowledge(items, encodeUsers(read, encoderId), true)
-        : new Knowledge(items, ofUsers);
+        .map(texts -> new Knowledge(items, encodeUsers(texts, encoderId), true))
+        .orElseGet(() -> new Knowledge(items, ofUsers));
   }
 
   /** Whether the description has texts about users. */
   public boolean hasUserTexts(Dataset read) {
-    var described = read.description().knowledge();
-    return described != null && described.users() != null;
+    return userTexts(read).isPresent();
   }
 
-  private Map<String, NavigableMap<Long, float[]>> encodeUsers(Dataset read, String encoderId) {
+  private static Optional<UserTexts> userTexts(Dataset read) {
+    return Optional.ofNullable(read.description().knowledge())
+        .map(DatasetDescription.Knowledge::users);
+  }
+
+  private Map<String, NavigableMap<Long, float[]>> encodeUsers(
+      UserTexts described, String encoderId) {
     Map<String, NavigableMap<Long, String>> texts =
-        UserTextReader.read(read.description().knowledge().users(), options.files().folder());
+        UserTextReader.read(described, options.files().folder());
     List<String> all = texts.values().stream().flatMap(own -> own.values().stream()).toList();
     return encoding(encoderId, all, knowledge -> knowledge.users(texts));
   }
