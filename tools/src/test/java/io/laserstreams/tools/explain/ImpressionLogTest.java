@@ -14,6 +14,6 @@ class ImpressionLogTest {
             "at least 30 minutes after the impression (attribution.window.ms is 1800000)"),
         message);
     assertTrue(
-        ImpressionLog.withoutSample("i-1", Duration.ofMillis(3_000)).contains("at least 3000 ms"));
+        ImpressionLog.withoutSample("i-1", Duration.ofSeconds(3)).contains("at least 3000 ms"));
   }
 }
