@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.laserstreams.learning.dataset.description.InvalidDatasetException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -48,6 +49,12 @@ public final class ItemTextReader {
    *     without blanks around it
    */
   static Map<String, String> read(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new InvalidDatasetException(
+          ("there is no file %s with texts about items: name another with --texts, or read none"
+                  + " with --no-knowledge")
+              .formatted(file));
+    }
     Map<String, String> texts = new TreeMap<>();
     try {
       MAPPER

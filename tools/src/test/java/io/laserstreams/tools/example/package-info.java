@@ -1,0 +1,2 @@
+/** The example dataset in {@code docs/examples/podcasts}: its program and its tests. */
+package io.laserstreams.tools.example;
