@@ -32,6 +32,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.LambdaValidator;
 import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
 import org.apache.kafka.common.config.ConfigDef.ValidList;
 import org.apache.kafka.common.config.ConfigException;
@@ -407,15 +408,26 @@ public final class WorkerConfig {
                 + " one. For example {\"max_tokens\": null, \"max_completion_tokens\": 320}.");
   }
 
+  private static void checkDomain(String key, Object value) {
+    try {
+      Domain.named((String) value);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(key, value, e.getMessage());
+    }
+  }
+
   private static void prompts(ConfigDef definition) {
     definition
         .define(
             PROMPT_DOMAIN,
             STRING,
             "movies",
-            in(Domain.NAMES.toArray(String[]::new)),
+            LambdaValidator.with(WorkerConfig::checkDomain, () -> Domain.NAMES + " or a JSON file"),
             Importance.MEDIUM,
-            "What is recommended: determines the words and factors of the prompts.")
+            "What is recommended: determines the words and factors of the prompts. One of these"
+                + " names, or the path of a JSON file with item, items, consumed and factors, such"
+                + " as {\"item\": \"recipe\", \"items\": \"recipes\", \"consumed\": \"cooked\","
+                + " \"factors\": [\"cuisine\", \"effort\"]}.")
         .define(
             PROMPT_FACTORS,
             LIST,

@@ -3,14 +3,19 @@ package io.laserstreams.worker.prompt;
 import static io.laserstreams.worker.Requests.clicked;
 import static io.laserstreams.worker.Requests.rated;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.worker.Requests;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PromptsTest {
   private final Prompts prompts = new Prompts(Domain.named("movies"), "1 to 5", 150);
@@ -97,7 +102,7 @@ class PromptsTest {
   void shouldReadEveryDomain() {
     for (String name : Domain.NAMES) {
       Domain domain = Domain.named(name);
-      assertEquals(name, domain.items());
+      assertFalse(domain.items().isBlank(), name);
       assertTrue(
           new Prompts(domain, "1 to 5", 150)
               .about(Requests.toyStory())
@@ -105,5 +110,27 @@ class PromptsTest {
               .contains("Introduce the " + domain.item()));
     }
     assertThrows(IllegalArgumentException.class, () -> Domain.named("songs"));
+  }
+
+  @Test
+  void shouldKnowDomainsByNameOrFile(@TempDir Path folder) throws IOException {
+    Domain.NAMES.forEach(name -> assertFalse(Domain.named(name).factors().isEmpty(), name));
+    Path file = folder.resolve("recipes.json");
+    Files.writeString(
+        file,
+        """
+        {"item": "recipe", "items": "recipes", "consumed": "cooked", "factors": ["cuisine"]}
+        """);
+    var recipes = new Prompts(Domain.named(file.toString()), "1 to 5", 150);
+    assertTrue(recipes.version().startsWith("laser-v1/recipes/"), recipes.version());
+    Files.writeString(file, "{\"item\": \"recipe\", \"items\": \"recipes\", \"factors\": [\"a\"]}");
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> Domain.named(file.toString()))
+            .getMessage();
+    assertTrue(message.contains("A domain needs a word for 'consumed'"), message);
+    assertTrue(
+        assertThrows(IllegalArgumentException.class, () -> Domain.named("films"))
+            .getMessage()
+            .contains("known are [movies, books, music, products, generic]"));
   }
 }
