@@ -45,6 +45,7 @@ public record Coverage(
     var description = data.description();
     if (description.items() != null) {
       coverages.add(ofItems(data, description.items().file(), data.items().keySet()));
+      data.joined().forEach(joined -> coverages.add(ofItems(data, joined.file(), joined.items())));
     }
     if (description.users() != null) {
       coverages.add(ofUsers(data, description.users().file(), data.profiles().keySet()));

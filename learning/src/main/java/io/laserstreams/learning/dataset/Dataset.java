@@ -15,6 +15,7 @@ import java.util.Map;
  * @param impressions in the order to play them
  * @param profiles profile fields by user id
  * @param items the catalogue by item id
+ * @param joined other files about items
  * @param protocol the part of each sample
  */
 public record Dataset(
@@ -23,6 +24,7 @@ public record Dataset(
     List<Impression> impressions,
     Map<String, Map<String, String>> profiles,
     Map<String, CatalogueItem> items,
+    List<JoinedFile> joined,
     Protocol protocol) {
   public Dataset {
     requireNonNull(description, "description is null");
@@ -35,14 +37,26 @@ public record Dataset(
       String fingerprint,
       List<Impression> impressions,
       Map<String, Map<String, String>> profiles,
-      Map<String, CatalogueItem> items) {
+      Map<String, CatalogueItem> items,
+      List<JoinedFile> joined) {
     this(
         description,
         fingerprint,
         impressions,
         profiles,
         items,
+        joined,
         protocol(impressions, requireNonNull(description, "description is null")));
+  }
+
+  /** Without other files about items. */
+  public Dataset(
+      DatasetDescription description,
+      String fingerprint,
+      List<Impression> impressions,
+      Map<String, Map<String, String>> profiles,
+      Map<String, CatalogueItem> items) {
+    this(description, fingerprint, impressions, profiles, items, List.of());
   }
 
   public String name() {

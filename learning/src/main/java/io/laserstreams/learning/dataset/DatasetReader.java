@@ -7,11 +7,14 @@ import io.laserstreams.learning.dataset.description.DatasetDescription.Field;
 import io.laserstreams.learning.dataset.description.DatasetDescription.Items;
 import io.laserstreams.learning.dataset.description.DatasetDescription.Users;
 import io.laserstreams.learning.dataset.description.InvalidDatasetException;
+import io.laserstreams.learning.dataset.description.ItemFile;
+import io.laserstreams.learning.dataset.description.Negatives;
 import io.laserstreams.learning.dataset.file.FilePosition;
 import io.laserstreams.learning.dataset.file.Row;
 import io.laserstreams.learning.dataset.file.Rows;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -48,12 +51,34 @@ public final class DatasetReader {
     List<Interaction> interactions = new InteractionReader(description, folder, clock).read();
     Map<String, CatalogueItem> items =
         description.items() == null ? bare(interactions) : reader.items(description.items());
+    List<JoinedFile> joined =
+        description.items() == null ? List.of() : reader.join(description.items(), items);
+    List<Impression> impressions = reader.impressions(description, interactions, clock);
     return new Dataset(
-        description,
-        Fingerprint.of(description, folder),
-        new Timeline(description).impressions(interactions),
-        profiles,
-        items);
+        description, Fingerprint.of(description, folder), impressions, profiles, items, joined);
+  }
+
+  private List<Impression> impressions(
+      DatasetDescription description, List<Interaction> interactions, Clock clock) {
+    Negatives negatives = description.interactions().negatives();
+    Items described = description.items();
+    NegativeSampler sampler =
+        negatives == null
+            ? null
+            : new NegativeSampler(
+                negatives,
+                described == null || described.available() == null
+                    ? AvailableItems.once(interactions)
+                    : AvailableItems.read(described, described.available(), folder, clock));
+    return new Timeline(description).impressions(interactions, sampler);
+  }
+
+  private List<JoinedFile> join(Items items, Map<String, CatalogueItem> catalogue) {
+    List<JoinedFile> joined = new ArrayList<>();
+    for (ItemFile file : items.joined()) {
+      joined.add(new JoinReader(file, folder, catalogue).addTo(catalogue));
+    }
+    return joined;
   }
 
   /** Without a catalogue, the items are those shown. */
@@ -96,7 +121,7 @@ public final class DatasetReader {
       columns.add(items.title());
     }
     if (items.categories() != null) {
-      columns.add(items.categories().column());
+      columns.addAll(items.categories().columns());
     }
     Rows.read(
         file,
@@ -109,9 +134,9 @@ public final class DatasetReader {
               new CatalogueItem(
                   id,
                   title,
-                  categories(row, items),
+                  Categories.of(row, items.categories()),
                   fields(row, items.fields(), patterns),
-                  text(row, title, items, textPatterns));
+                  text(row, title, items.text(), textPatterns));
           putOnce(catalogue, positions, id, item, row, items.id());
         });
     return catalogue;
@@ -134,22 +159,16 @@ public final class DatasetReader {
     }
   }
 
-  private static List<String> categories(Row row, Items items) {
-    return items.categories() == null
-        ? List.of()
-        : row.texts(items.categories().column(), items.categories().separator()).stream()
-            .distinct()
-            .toList();
-  }
-
-  private static String text(Row row, String title, Items items, Map<String, Pattern> patterns) {
-    Map<String, String> parts = fields(row, items.text(), patterns);
+  /** The texts under their names, below the title; empty without any. */
+  static String text(
+      Row row, String title, Map<String, Field> described, Map<String, Pattern> patterns) {
+    Map<String, String> parts = fields(row, described, patterns);
     parts.values().removeIf(String::isBlank);
     if (parts.isEmpty()) {
       return "";
     }
     var text = new StringBuilder(title);
-    items.text().keySet().stream()
+    described.keySet().stream()
         .filter(parts::containsKey)
         .forEach(
             name ->

@@ -35,8 +35,7 @@ public final class FeatureSpecs {
     var features = description.features();
     Set<String> users =
         description.users() == null ? Set.of() : description.users().fields().keySet();
-    Set<String> items =
-        description.items() == null ? Set.of() : description.items().fields().keySet();
+    Set<String> items = description.items() == null ? Set.of() : description.items().fieldNames();
     Set<String> context = description.interactions().context().keySet();
     int categories =
         data.items().values().stream().mapToInt(item -> item.categories().size()).max().orElse(0);

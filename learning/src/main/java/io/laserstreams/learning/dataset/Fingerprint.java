@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.laserstreams.crm.bytes.Sha256;
 import io.laserstreams.learning.dataset.description.DatasetDescription;
+import io.laserstreams.learning.dataset.description.ItemFile;
 import io.laserstreams.learning.dataset.file.PartFiles;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,6 +34,12 @@ final class Fingerprint {
     }
     if (description.items() != null) {
       files.add(description.items().file());
+      for (ItemFile joined : description.items().joined()) {
+        files.add(joined.file());
+        if (joined.via() != null) {
+          files.add(joined.via().file());
+        }
+      }
     }
     try {
       MessageDigest digest = Sha256.digest();

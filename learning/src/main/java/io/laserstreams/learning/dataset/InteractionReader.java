@@ -81,7 +81,7 @@ final class InteractionReader {
   private String column(String field) {
     return switch (field) {
       case "itemId" -> columns.item();
-      case "eventTime" -> columns.time() == null ? columns.user() : columns.time().column();
+      case "eventTime" -> columns.time() == null ? columns.user() : columns.time().columns().get(0);
       case "value" -> columns.value() == null ? columns.item() : columns.value();
       default -> columns.user();
     };
@@ -95,7 +95,7 @@ final class InteractionReader {
       wanted.add(columns.value());
     }
     if (columns.time() != null) {
-      wanted.add(columns.time().column());
+      wanted.addAll(columns.time().columns());
     }
     if (columns.impression() != null) {
       wanted.add(columns.impression());
@@ -151,6 +151,9 @@ final class InteractionReader {
   }
 
   private boolean isPositive(Row row) {
+    if (label.every() != null) {
+      return true;
+    }
     String text = row.text(labelColumn);
     if (label.equals() != null) {
       return BooleanFormat.same(text, label.equals());

@@ -20,9 +20,19 @@ public final class Joins {
   private static final double MIN_SHARE = 0.75;
 
   private final List<Coverage> coverages;
+  private final List<JoinedFile> joined;
 
   public Joins(List<Coverage> coverages) {
+    this(coverages, List.of());
+  }
+
+  /**
+   * @param joined other files about items, of which {@code coverages} has only those that are in
+   *     interactions
+   */
+  public Joins(List<Coverage> coverages, List<JoinedFile> joined) {
     this.coverages = List.copyOf(requireNonNull(coverages, "coverages is null"));
+    this.joined = List.copyOf(requireNonNull(joined, "joined is null"));
   }
 
   /**
@@ -47,6 +57,10 @@ public final class Joins {
     }
     coverages.stream()
         .filter(coverage -> coverage.share() < MIN_SHARE)
+        .map(Joins::warning)
+        .forEach(lines::add);
+    joined.stream()
+        .filter(file -> file.found() < MIN_SHARE * file.rows())
         .map(Joins::warning)
         .forEach(lines::add);
     return lines;
@@ -86,6 +100,18 @@ public final class Joins {
             percent(1 - coverage.rowShare()),
             coverage.file(),
             spellings(coverage));
+  }
+
+  private static String warning(JoinedFile file) {
+    return ("Warning: %,d of the %,d rows of %s (%s) are about no item of the catalogue, for"
+            + " example '%s'; known are '%s'")
+        .formatted(
+            file.rows() - file.found(),
+            file.rows(),
+            file.file(),
+            percent((double) (file.rows() - file.found()) / file.rows()),
+            String.join("', '", file.lost()),
+            String.join("', '", file.wanted()));
   }
 
   private static String spellings(Coverage coverage) {

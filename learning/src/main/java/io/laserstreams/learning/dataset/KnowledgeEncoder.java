@@ -35,8 +35,8 @@ public final class KnowledgeEncoder {
     return vectors;
   }
 
-  /** The vectors of texts about users, by user id and time. */
-  public Map<String, NavigableMap<Long, float[]>> users(
+  /** The vectors of texts, by the id of a user or an item and by time. */
+  public Map<String, NavigableMap<Long, float[]>> timed(
       Map<String, NavigableMap<Long, String>> texts) {
     List<String> all = new ArrayList<>();
     texts.values().forEach(own -> all.addAll(own.values()));

@@ -53,12 +53,25 @@ public final class PreparedDataset {
       }
       List<HistoryEvent> events = SlateFactory.events(impression);
       history.events().addAll(events);
-      history.items().addAll(slates.items(events));
+      if (!slates.isTimed()) {
+        history.items().addAll(slates.items(events, impression.time()));
+      }
       userKnowledge.learn(impression);
     }
   }
 
-  /** All events of a user and, parallel to them, their items. */
+  /** The items of the events from one number up to another, as known at the impression. */
+  private List<ItemFeatures> items(Prepared sample, int from) {
+    return slates.isTimed()
+        ? slates.items(
+            sample.history().events().subList(from, sample.end()), sample.impression().time())
+        : sample.history().items().subList(from, sample.end());
+  }
+
+  /**
+   * All events of a user and, parallel to them, their items; without items if what is known about
+   * them depends on the time.
+   */
   private record History(List<HistoryEvent> events, List<ItemFeatures> items) {}
 
   /**
@@ -123,10 +136,7 @@ public final class PreparedDataset {
                                 .history()
                                 .events()
                                 .subList(sample.newest(historyLength), sample.end()),
-                            sample
-                                .history()
-                                .items()
-                                .subList(sample.newest(historyLength), sample.end()),
+                            items(sample, sample.newest(historyLength)),
                             sample.userKnowledge())
                         .with(streaming.apply(n))));
           }

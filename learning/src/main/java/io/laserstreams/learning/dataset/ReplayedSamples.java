@@ -85,7 +85,7 @@ public final class ReplayedSamples implements DatasetSamples {
           float[] knowledge = userKnowledge.of(user, impression.time());
           Slate slate =
               slates
-                  .slate(impression, history, slates.items(history), knowledge)
+                  .slate(impression, history, slates.items(history, impression.time()), knowledge)
                   .with(streaming.apply(sample));
           consumer.accept(
               new Sample(impression.id(), user, impression.time(), protocol.part(sample), slate));

@@ -46,11 +46,16 @@ final class SlateFactory {
     return events;
   }
 
-  /** The items of events. */
-  List<ItemFeatures> items(List<HistoryEvent> events) {
+  /** Whether what is known about items depends on the time. */
+  boolean isTimed() {
+    return !knowledge.timedItems().isEmpty();
+  }
+
+  /** The items of events, with what is known about them before this time in the data. */
+  List<ItemFeatures> items(List<HistoryEvent> events, long time) {
     List<ItemFeatures> found = new ArrayList<>(events.size());
     for (HistoryEvent event : events) {
-      found.add(items.of(event.itemId()));
+      found.add(items.of(event.itemId(), time));
     }
     return found;
   }
@@ -70,7 +75,7 @@ final class SlateFactory {
     List<ItemFeatures> shown = new ArrayList<>(candidates.size());
     for (int i = 0; i < labels.length; i++) {
       labels[i] = candidates.get(i).positive() ? 1 : 0;
-      shown.add(items.of(candidates.get(i).itemId()));
+      shown.add(items.of(candidates.get(i).itemId(), impression.time()));
     }
     var user =
         new UserFeatures(

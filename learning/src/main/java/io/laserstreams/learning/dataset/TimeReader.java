@@ -46,17 +46,30 @@ final class TimeReader {
    *     line and column
    */
   long millis(Row row) {
-    String text = row.time(time.column());
+    String column = time.columns().get(0);
+    String text = text(row);
     long millis;
     try {
       millis = time.unit().millis(text);
     } catch (IllegalArgumentException e) {
-      throw row.invalid(time.column(), e.getMessage() + inAnotherUnit(text));
+      throw row.invalid(column, e.getMessage() + inAnotherUnit(text));
     }
     if (!isPlausible(time.unit(), millis)) {
-      throw row.invalid(time.column(), implausible(text, millis));
+      throw row.invalid(column, implausible(text, millis));
     }
     return millis;
+  }
+
+  /** Whether the row has no time, not even a part of it. */
+  boolean isMissing(Row row) {
+    return time.columns().stream().allMatch(column -> row.text(column).isEmpty());
+  }
+
+  /** The row's time as its columns have it; of parts in ISO 8601. */
+  String text(Row row) {
+    return time.parts() == null
+        ? row.time(time.columns().get(0))
+        : TimePartsReader.text(row, time.parts());
   }
 
   private String implausible(String text, long millis) {

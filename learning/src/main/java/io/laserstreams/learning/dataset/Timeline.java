@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Orders a dataset's rows as they are played, and selects the impressions that are samples.
@@ -47,7 +48,17 @@ final class Timeline {
     this.split = description.split();
   }
 
+  /** Without drawn negatives. */
   List<Impression> impressions(List<Interaction> rows) {
+    return impressions(rows, null);
+  }
+
+  /**
+   * All impressions, in the order to play them.
+   *
+   * @param sampler draws negatives for data with times; null for none
+   */
+  List<Impression> impressions(List<Interaction> rows, @Nullable NegativeSampler sampler) {
     List<List<Interaction>> slates = slates(rows);
     Map<String, Integer> users = ranks(rows.stream().map(Interaction::userId).toList());
     if (split.by() == Split.By.USER) {
@@ -60,9 +71,15 @@ final class Timeline {
             .thenComparingInt(slate -> items.get(slate.get(0).candidate().itemId())));
     Map<String, Clock> clocks = new HashMap<>();
     List<Impression> impressions = new ArrayList<>(slates.size());
-    for (List<Interaction> slate : slates) {
-      Clock clock = clocks.computeIfAbsent(slate.get(0).userId(), user -> new Clock());
-      impressions.add(clock.next(slate, slate.get(0).time(), clock.earlier >= split.earlier()));
+    List<List<Candidate>> candidates =
+        sampler == null
+            ? slates.stream().map(Timeline::candidates).toList()
+            : sampler.candidates(slates);
+    for (int i = 0; i < slates.size(); i++) {
+      Interaction first = slates.get(i).get(0);
+      Clock clock = clocks.computeIfAbsent(first.userId(), user -> new Clock());
+      impressions.add(
+          clock.next(first, candidates.get(i), first.time(), clock.earlier >= split.earlier()));
     }
     return Collections.unmodifiableList(impressions);
   }
@@ -85,10 +102,17 @@ final class Timeline {
         boolean isSample = i == own.size() - 1 && clock.earlier >= split.earlier();
         impressions.add(
             clock.next(
-                own.get(i), MADE_UP_START + MADE_UP_STEP * (impressions.size() + 1L), isSample));
+                own.get(i).get(0),
+                candidates(own.get(i)),
+                MADE_UP_START + MADE_UP_STEP * (impressions.size() + 1L),
+                isSample));
       }
     }
     return Collections.unmodifiableList(impressions);
+  }
+
+  private static List<Candidate> candidates(List<Interaction> slate) {
+    return slate.stream().map(Interaction::candidate).toList();
   }
 
   /** Rows shown together, in the order of the file. */
@@ -163,18 +187,17 @@ final class Timeline {
     private int earlier;
     private long last = Long.MIN_VALUE / 2;
 
-    Impression next(List<Interaction> slate, long time, boolean isSample) {
+    Impression next(Interaction first, List<Candidate> candidates, long time, boolean isSample) {
       last = Math.max(time, last + MILLIS_APART);
-      List<Candidate> candidates = slate.stream().map(Interaction::candidate).toList();
       var impression =
           new Impression(
               name,
-              slate.get(0).userId(),
+              first.userId(),
               number++,
               earlier,
               time,
               last,
-              slate.get(0).context(),
+              first.context(),
               candidates,
               isSample);
       earlier += impression.interactions();

@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 final class UserKnowledgeVectors {
   static final int INTERACTIONS_BETWEEN = 8;
 
-  private final Map<String, float[]> items;
+  private final boolean derived;
+  private final Knowledge knowledge;
   private final Map<String, NavigableMap<Long, float[]>> written;
   private final Map<String, LikedItems> liked = new HashMap<>();
 
   UserKnowledgeVectors(Knowledge knowledge) {
-    this.items = knowledge.ofUsers() && knowledge.users().isEmpty() ? knowledge.items() : Map.of();
+    this.derived = knowledge.ofUsers() && knowledge.users().isEmpty();
+    this.knowledge = knowledge;
     this.written = knowledge.ofUsers() ? knowledge.users() : Map.of();
   }
 
@@ -38,14 +40,14 @@ final class UserKnowledgeVectors {
   }
 
   void learn(Impression impression) {
-    if (items.isEmpty()) {
+    if (!derived) {
       return;
     }
     for (Candidate candidate : impression.candidates()) {
       if (candidate.interacted()) {
         liked
             .computeIfAbsent(impression.userId(), user -> new LikedItems())
-            .add(candidate, items.get(candidate.itemId()));
+            .add(candidate, knowledge.ofItem(candidate.itemId(), impression.time()));
       }
     }
   }

@@ -5,6 +5,7 @@ import io.laserstreams.learning.dataset.description.InvalidDatasetException;
 import io.laserstreams.learning.dataset.file.Rows;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
@@ -29,7 +30,8 @@ public final class UserTextReader {
   public static Map<String, NavigableMap<Long, String>> read(UserTexts described, Path folder) {
     var times = new TimeReader(described.asOf(), Clock.systemUTC());
     Map<String, NavigableMap<Long, String>> texts = new TreeMap<>();
-    Set<String> columns = Set.of(described.user(), described.text(), described.asOf().column());
+    Set<String> columns = new HashSet<>(Set.of(described.user(), described.text()));
+    columns.addAll(described.asOf().columns());
     Rows.read(
         folder.resolve(described.file()),
         described.format(),
@@ -39,9 +41,9 @@ public final class UserTextReader {
           String text = row.required(described.text());
           long asOf = times.millis(row);
           if (texts.computeIfAbsent(user, id -> new TreeMap<>()).put(asOf, text) != null) {
-            String column = described.asOf().column();
             throw row.invalid(
-                column, "user '%s' has two texts as of %s".formatted(user, row.text(column)));
+                described.asOf().columns().get(0),
+                "user '%s' has two texts as of %s".formatted(user, times.text(row)));
           }
         });
     return texts;

@@ -46,7 +46,7 @@ public final class Discrepancies {
         "item",
         model.itemFields(),
         here.itemFields(),
-        description.items() == null ? Set.of() : description.items().fields().keySet());
+        description.items() == null ? Set.of() : description.items().fieldNames());
     all.fields(
         "context",
         model.contextFields(),

@@ -6,6 +6,7 @@ import io.laserstreams.crm.streaming.StreamingFeatures;
 import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.laserstreams.learning.dataset.CatalogueItem;
 import io.laserstreams.learning.dataset.Dataset;
+import io.laserstreams.learning.dataset.description.DatasetDescription;
 import io.laserstreams.learning.dataset.description.DatasetDescription.Label;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -91,7 +92,7 @@ public final class FeatureChoice {
   }
 
   private static StreamingSettings settings(Dataset data, List<String> numbers, long epochMillis) {
-    return likes(data.description().label())
+    return likes(data.description())
         .withFields(segments(data), numbers.stream().map(field -> field + "/" + BUCKET).toList())
         .withEpochMillis(epochMillis);
   }
@@ -115,6 +116,15 @@ public final class FeatureChoice {
     return names;
   }
 
+  private static StreamingSettings likes(DatasetDescription description) {
+    var features = description.features();
+    StreamingSettings byLabel = likes(description.label());
+    return (features.clickValue() == null
+            ? byLabel
+            : byLabel.withLikes(byLabel.likeAbove(), features.clickValue()))
+        .withShown(features.shownValue());
+  }
+
   private static StreamingSettings likes(Label label) {
     if (label.column() == null && label.above() != null) {
       return StreamingSettings.DEFAULT.withLikes(
@@ -124,7 +134,7 @@ public final class FeatureChoice {
       return StreamingSettings.DEFAULT.withLikes(
           Math.nextDown(label.atLeast().floatValue()), label.atLeast().floatValue());
     }
-    return StreamingSettings.DEFAULT.withLikes(0.5f, 1);
+    return StreamingSettings.DEFAULT.withLikes(Label.LIKED_OTHERWISE, 1);
   }
 
   /** Profile fields with few distinct values. */

@@ -17,6 +17,7 @@ import io.laserstreams.learning.dataset.Knowledge;
 import io.laserstreams.learning.dataset.KnownItems;
 import io.laserstreams.learning.dataset.Part;
 import io.laserstreams.learning.dataset.Protocol;
+import io.laserstreams.learning.dataset.description.InvalidDatasetException;
 import io.laserstreams.learning.factors.FactorFitter;
 import io.laserstreams.learning.factors.FactorTimeline;
 import java.util.ArrayList;
@@ -43,6 +44,12 @@ public final class FeaturePass {
     this.data = requireNonNull(data, "data is null");
     this.knowledge = requireNonNull(knowledge, "knowledge is null");
     this.features = requireNonNull(features, "features is null");
+    if (!knowledge.timedItems().isEmpty()) {
+      throw new InvalidDatasetException(
+          "knowledge.items.asOf: streaming features and fitted factors read what is known about"
+              + " items all the time: leave out asOf, or train without --features and without a"
+              + " model that needs factors");
+    }
   }
 
   /**

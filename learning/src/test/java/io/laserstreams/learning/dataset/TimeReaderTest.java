@@ -27,7 +27,7 @@ class TimeReaderTest {
   @TempDir Path folder;
 
   private Instant read(String text, TimeUnit unit, String from, String before) {
-    var reader = new TimeReader(new Time("t", unit, from, before), NOW);
+    var reader = new TimeReader(new Time("t", unit, from, before, null), NOW);
     var millis = new AtomicLong();
     try {
       Files.writeString(folder.resolve("r.csv"), "t;\n" + text + ";\n");

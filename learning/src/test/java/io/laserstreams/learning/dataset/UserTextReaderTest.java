@@ -59,7 +59,7 @@ class UserTextReaderTest {
         texts);
     var knowledge =
         new Knowledge(
-            Map.of(), new KnowledgeEncoder(new Lengths(), (done, all) -> {}).users(texts), true);
+            Map.of(), new KnowledgeEncoder(new Lengths(), (done, all) -> {}).timed(texts), true);
     List<float[]> read = new ArrayList<>();
     var spec =
         FeatureSpec.builder(5, new FeatureSpec.Capacity(9, 9, 9))

@@ -58,7 +58,12 @@ final class DatasetSource implements BackfillSource {
    */
   static DatasetSource of(Dataset data, long until, long limit, boolean shownCounts) {
     List<Impression> impressions = requireNonNull(data, "data is null").impressions();
-    List<String> joins = new Joins(Coverage.of(data)).describe();
+    if (shownCounts && data.description().interactions().negatives() != null) {
+      throw new InvalidDatasetException(
+          "--shown publishes what was shown, but the negatives of %s are drawn: leave it out"
+              .formatted(data.name()));
+    }
+    List<String> joins = new Joins(Coverage.of(data), data.joined()).describe();
     int[] order = DatasetRecords.byEventTime(impressions, impressions.size());
     int end = 0;
     long interactions = 0;

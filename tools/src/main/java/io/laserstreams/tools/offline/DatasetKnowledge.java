@@ -48,7 +48,7 @@ public final class DatasetKnowledge {
     return options.texts() != null
         ? options.texts().getFileName().toString()
         : described != null && described.items() != null
-            ? described.items()
+            ? described.items().file()
             : "the catalogue's text columns";
   }
 
@@ -73,7 +73,7 @@ public final class DatasetKnowledge {
                     read,
                     texts.file(),
                     UserTextReader.read(texts, options.files().folder()).keySet())));
-    new Joins(coverages).describe().forEach(this::say);
+    new Joins(coverages, read.joined()).describe().forEach(this::say);
   }
 
   private void say(String line) {
@@ -104,7 +104,15 @@ public final class DatasetKnowledge {
       return Knowledge.NONE;
     }
     Optional<UserTexts> written = ofUsers ? userTexts(read) : Optional.empty();
-    Map<String, float[]> items = ofItems || written.isEmpty() ? encode(read, encoderId) : Map.of();
+    boolean readsItems = ofItems || written.isEmpty();
+    if (readsItems && isTimed(read)) {
+      return new Knowledge(
+          Map.of(),
+          encodeTimed(ItemTextReader.readTimed(read, options.files().folder()), encoderId),
+          written.map(texts -> encodeUsers(texts, encoderId)).orElseGet(Map::of),
+          ofUsers);
+    }
+    Map<String, float[]> items = readsItems ? encode(read, encoderId) : Map.of();
     return written
         .map(texts -> new Knowledge(items, encodeUsers(texts, encoderId), true))
         .orElseGet(() -> new Knowledge(items, ofUsers));
@@ -122,10 +130,18 @@ public final class DatasetKnowledge {
 
   private Map<String, NavigableMap<Long, float[]>> encodeUsers(
       UserTexts described, String encoderId) {
-    Map<String, NavigableMap<Long, String>> texts =
-        UserTextReader.read(described, options.files().folder());
+    return encodeTimed(UserTextReader.read(described, options.files().folder()), encoderId);
+  }
+
+  /** Whether each text about items is known from a time on. */
+  public boolean isTimed(Dataset read) {
+    return ItemTextReader.isTimed(read, options.texts());
+  }
+
+  private Map<String, NavigableMap<Long, float[]>> encodeTimed(
+      Map<String, NavigableMap<Long, String>> texts, String encoderId) {
     List<String> all = texts.values().stream().flatMap(own -> own.values().stream()).toList();
-    return encoding(encoderId, all, knowledge -> knowledge.users(texts));
+    return encoding(encoderId, all, knowledge -> knowledge.timed(texts));
   }
 
   /** The knowledge vectors of this encoder, by item id. */

@@ -130,6 +130,12 @@ public final class Replay {
     if (encoder == null) {
       return ReplayKnowledge.NONE;
     }
+    if (texts.isTimed(data)) {
+      throw new UserException(
+          "The texts about items are known from a time on (knowledge.items.asOf), and a replay lets"
+              + " the worker write all of them at the start: leave out asOf, or use a model"
+              + " without knowledge");
+    }
     Map<String, String> ofItems = texts.itemTexts(data);
     if (options.dataset().vectors() == null) {
       return new ReplayKnowledge(ofItems, null);

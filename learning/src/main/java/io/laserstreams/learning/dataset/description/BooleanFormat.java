@@ -22,6 +22,18 @@ public final class BooleanFormat {
     };
   }
 
+  /**
+   * The flag: a boolean, or what databases write for one, {@code t} and {@code f}, {@code y} and
+   * {@code n}, {@code yes} and {@code no}; null if the text is none.
+   */
+  public static @Nullable Boolean flag(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "t", "y", "yes" -> true;
+      case "f", "n", "no" -> false;
+      default -> of(text);
+    };
+  }
+
   /** Whether two texts are the same boolean, or the same text. */
   public static boolean same(String a, String b) {
     Boolean truth = of(a);

@@ -4,9 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.math.BigDecimal;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +48,11 @@ public record DatasetDescription(
     require(interactions != null, "interactions is missing: say which file holds them");
     require(label != null, "label is missing: say what counts as positive, for example {above: 3}");
     require(
-        label.column() != null || interactions.value() != null,
+        label.every() == null || interactions.negatives() != null,
+        "label.every says that all rows are positive: say how to draw others, for example"
+            + " interactions: {negatives: {each: 4}}");
+    require(
+        label.column() != null || interactions.value() != null || label.every() != null,
         "label has no column, and interactions has no value column to use instead");
     split = split == null ? Split.DEFAULT : split;
     require(
@@ -53,9 +61,24 @@ public record DatasetDescription(
             + " user}");
     features = features == null ? Features.DEFAULT : features;
     require(
+        features.shownValue() == null || interactions.negatives() == null,
+        "features.shownValue needs data of what was shown, and interactions.negatives says that"
+            + " there are none");
+    require(
+        features.shownValue() == null || !label.likes(features.shownValue()),
+        "features.shownValue is %s: what was only shown would count as liked, choose a lower value"
+            .formatted(features.shownValue()));
+    require(
         knowledge == null || knowledge.users() == null || split.by() == Split.By.TIME,
         "knowledge.users needs data with times: if users are shuffled, no text is known to be from"
             + " before a sample");
+    require(
+        knowledge == null
+            || knowledge.items() == null
+            || knowledge.items().asOf() == null
+            || split.by() == Split.By.TIME,
+        "knowledge.items.asOf needs data with times: if users are shuffled, no text is known to be"
+            + " from before a sample");
   }
 
   /**
@@ -69,6 +92,7 @@ public record DatasetDescription(
    * @param time null if the data have no time
    * @param impression column of the impression's id; null if each row is an impression of its own
    * @param context context fields by name
+   * @param negatives how to draw items that were not chosen; null if the file has them
    */
   public record Interactions(
       String file,
@@ -79,13 +103,18 @@ public record DatasetDescription(
       @Nullable Range values,
       @Nullable Time time,
       @Nullable String impression,
-      Map<String, Field> context) {
+      Map<String, Field> context,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Negatives negatives) {
     public Interactions {
       require(file != null, "interactions.file is missing");
       require(user != null, "interactions.user is missing: name the column of the user's id");
       require(item != null, "interactions.item is missing: name the column of the item's id");
       format = format == null ? FileFormat.DEFAULT : format;
       context = context == null ? Map.of() : context;
+      require(
+          negatives == null || time != null,
+          "interactions.negatives needs interactions.time: what was available is known only at a"
+              + " time");
     }
   }
 
@@ -93,27 +122,40 @@ public record DatasetDescription(
   public record Range(double from, double to) {}
 
   /**
-   * A column with a time.
+   * A column with a time, or the columns of its parts.
    *
+   * @param column null if there are parts
    * @param unit of its numbers
    * @param from the earliest accepted time, in ISO 8601; null for the beginning of 1970, or of 1971
    *     in units finer than a second
    * @param before which times must be, in ISO 8601; null for the end of next year
+   * @param parts null for one column
    */
   public record Time(
-      String column,
+      @Nullable String column,
       TimeUnit unit,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String from,
-      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String before) {
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String before,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable TimeParts parts) {
     public Time {
-      require(column != null, "interactions.time.column is missing");
+      require(column != null || parts != null, "time.column is missing: name it, or time.parts");
+      require(column == null || parts == null, "time has both column and parts: choose one");
+      unit = unit == null && parts != null ? TimeUnit.ISO_8601 : unit;
+      require(unit != null, "time.unit is missing: one of " + List.of(TimeUnit.values()));
       require(
-          unit != null, "interactions.time.unit is missing: one of " + List.of(TimeUnit.values()));
+          parts == null || unit == TimeUnit.ISO_8601,
+          "time.unit is %s, but time.parts are always %s: leave out the unit"
+              .formatted(unit, TimeUnit.ISO_8601));
       long first = from == null ? Long.MIN_VALUE : TimeUnit.ISO_8601.millis(from);
       long end = before == null ? Long.MAX_VALUE : TimeUnit.ISO_8601.millis(before);
       require(
           first < end,
           "time.from is %s, must be earlier than time.before, which is %s".formatted(from, before));
+    }
+
+    /** The columns to read, most significant first. */
+    public List<String> columns() {
+      return parts == null ? List.of(requireNonNull(column, "column is null")) : parts.columns();
     }
   }
 
@@ -156,6 +198,8 @@ public record DatasetDescription(
    * @param fields categorical fields by name
    * @param text fields that are read as text, by the words that introduce them, for items without a
    *     file of knowledge texts
+   * @param join other files about items; null for none
+   * @param available when items can be shown; null if unknown
    */
   public record Items(
       String file,
@@ -164,25 +208,88 @@ public record DatasetDescription(
       @Nullable String title,
       @Nullable Categories categories,
       Map<String, Field> fields,
-      Map<String, Field> text) {
+      Map<String, Field> text,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<ItemFile> join,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Available available) {
     public Items {
       require(file != null, "items.file is missing");
       require(id != null, "items.id is missing: name the column of the item's id");
       format = format == null ? FileFormat.DEFAULT : format;
       fields = fields == null ? Map.of() : fields;
       text = text == null ? Map.of() : text;
+      requireDifferentFields(fields, join);
+    }
+
+    private static void requireDifferentFields(
+        Map<String, Field> fields, @Nullable List<ItemFile> join) {
+      Set<String> names = new HashSet<>(fields.keySet());
+      for (ItemFile other : join == null ? List.<ItemFile>of() : join) {
+        other
+            .fields()
+            .keySet()
+            .forEach(
+                name ->
+                    require(
+                        names.add(name),
+                        "items.join of %s has the field '%s', which another file has already"
+                            .formatted(other.file(), name)));
+      }
+    }
+
+    /** The other files about items. */
+    public List<ItemFile> joined() {
+      return join == null ? List.of() : join;
+    }
+
+    /** The names of the fields of all files about items, the catalogue's first. */
+    public Set<String> fieldNames() {
+      Set<String> names = new LinkedHashSet<>(fields.keySet());
+      joined().forEach(other -> names.addAll(other.fields().keySet()));
+      return names;
     }
   }
 
   /**
-   * A column of categories.
+   * When items can be shown, columns of the catalogue.
    *
-   * @param column of the categories
-   * @param separator between several in one row; null for one
+   * @param from null for always
+   * @param until null for forever
    */
-  public record Categories(String column, @Nullable String separator) {
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Available(@Nullable Time from, @Nullable Time until) {
+    public Available {
+      require(
+          from != null || until != null, "items.available has neither from nor until: name a time");
+    }
+  }
+
+  /**
+   * A column of categories, or a column for each category.
+   *
+   * @param column of the categories; null if there are flags
+   * @param separator between several in one row; null for one
+   * @param flags columns that are true for the items of a category, by its name; null for none
+   */
+  public record Categories(
+      @Nullable String column,
+      @Nullable String separator,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @JsonDeserialize(using = FlagsDeserializer.class)
+          @Nullable Map<String, String> flags) {
     public Categories {
-      require(column != null, "items.categories.column is missing");
+      require(
+          column != null || flags != null,
+          "categories.column is missing: name it, or the columns of categories.flags");
+      require(column == null || flags == null, "categories has both column and flags: choose one");
+      require(
+          flags == null || !flags.isEmpty(),
+          "categories.flags is empty: name the columns of flags");
+    }
+
+    /** The columns to read. */
+    public List<String> columns() {
+      return flags == null
+          ? List.of(requireNonNull(column, "column is null"))
+          : List.copyOf(flags.values());
     }
   }
 
@@ -192,21 +299,40 @@ public record DatasetDescription(
    * case, because pandas, Spark and SQL write them differently.
    *
    * @param column null for the value column
+   * @param every true if every row is positive, which needs drawn negatives; null otherwise
    */
   public record Label(
       @Nullable String column,
       @Nullable Double above,
       @Nullable Double atLeast,
-      @Nullable String equals) {
+      @Nullable String equals,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean every) {
+    /** A value above this is a like if the rule is not on values, and a click counts as 1. */
+    public static final float LIKED_OTHERWISE = 0.5f;
+
     public Label {
-      int rules = (above == null ? 0 : 1) + (atLeast == null ? 0 : 1) + (equals == null ? 0 : 1);
+      int rules =
+          (above == null ? 0 : 1)
+              + (atLeast == null ? 0 : 1)
+              + (equals == null ? 0 : 1)
+              + (every == null ? 0 : 1);
       require(
-          rules == 1, "label has %d of above, atLeast and equals, must have one".formatted(rules));
+          rules == 1,
+          "label has %d of above, atLeast, equals and every, must have one".formatted(rules));
+      require(every == null || every, "label.every is false, must be true or left out");
+      require(every == null || column == null, "label has every, which needs no column");
     }
 
     /** Whether a number is positive, by a rule with a bound. */
     public boolean accepts(double number) {
       return above != null ? number > above : atLeast != null && number >= atLeast;
+    }
+
+    /** Whether streaming features count a value as a like: by the rule if it is on values. */
+    boolean likes(double number) {
+      return column == null && (above != null || atLeast != null)
+          ? accepts(number)
+          : number > LIKED_OTHERWISE;
     }
 
     String rule() {
@@ -266,33 +392,45 @@ public record DatasetDescription(
    * @param users names of the profile fields; null for all
    * @param items names of the item fields; null for all
    * @param context names of the context fields; null for all
+   * @param clickValue what a click counts as in streaming features; null for a value that is a like
+   * @param shownValue what an item that was only shown counts as; null if it does not count
    */
   public record Features(
       Integer history,
       @Nullable List<Float> valueBounds,
       @Nullable List<String> users,
       @Nullable List<String> items,
-      @Nullable List<String> context) {
-    static final Features DEFAULT = new Features(30, null, null, null, null);
+      @Nullable List<String> context,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Float clickValue,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Float shownValue) {
+    static final Features DEFAULT = new Features(30, null, null, null, null, null, null);
 
     public Features {
       history = history == null ? DEFAULT.history : history;
       require(history > 0, "features.history is %s, must be at least 1".formatted(history));
+      require(
+          isFinite(clickValue) && isFinite(shownValue),
+          "features.clickValue is %s and features.shownValue %s: both must be finite numbers"
+              .formatted(clickValue, shownValue));
+    }
+
+    private static boolean isFinite(@Nullable Float value) {
+      return value == null || Float.isFinite(value);
     }
 
     Features withHistory(int newHistory) {
-      return new Features(newHistory, valueBounds, users, items, context);
+      return new Features(newHistory, valueBounds, users, items, context, clickValue, shownValue);
     }
   }
 
   /**
    * Texts that a language model wrote.
    *
-   * @param items JSON file of item id to text; null for none
+   * @param items texts about items; null for none
    * @param users texts about users; null for none
    */
   public record Knowledge(
-      @Nullable String items,
+      @Nullable ItemTexts items,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable UserTexts users) {}
 
   /**
@@ -318,6 +456,9 @@ public record DatasetDescription(
 
   /** The column that says what is positive. */
   public String labelColumn() {
+    if (label.every() != null) {
+      return interactions.item();
+    }
     return requireNonNull(
         label.column() == null ? interactions.value() : label.column(), "label has no column");
   }
@@ -327,6 +468,9 @@ public record DatasetDescription(
    * column's name.
    */
   public String labels() {
+    if (label.every() != null) {
+      return "every row";
+    }
     return (label.column() == null || label.column().equals(interactions.value())
             ? "value"
             : label.column())

@@ -47,6 +47,27 @@ final class ParquetRows {
     this.schema = new MessageType(all.getName(), fields);
   }
 
+  /** The names of the columns whose types can be read. */
+  static List<String> names(Path file) {
+    try (ParquetFileReader reader = open(file)) {
+      return reader.getFileMetaData().getSchema().getFields().stream()
+          .filter(field -> isReadable(file, field))
+          .map(Type::getName)
+          .toList();
+    } catch (IOException e) {
+      throw new InvalidDatasetException("%s: %s".formatted(file, root(e)), e);
+    }
+  }
+
+  private static boolean isReadable(Path file, Type field) {
+    try {
+      ParquetColumn.of(file, field);
+      return true;
+    } catch (InvalidDatasetException e) {
+      return false;
+    }
+  }
+
   static void read(Path file, FileFormat format, Set<String> wanted, Consumer<Row> consumer) {
     ParquetRows rows = null;
     try (ParquetFileReader reader = open(file)) {

@@ -32,6 +32,11 @@ public final class Row {
     return position;
   }
 
+  /** Whether the column's value is a list. */
+  public boolean isList(String column) {
+    return values[columns.index(column)] instanceof List;
+  }
+
   /** The column's text without blanks around it; empty if missing. */
   public String text(String column) {
     Object value = values[columns.index(column)];

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Reads files row by row, delimited text or Parquet. */
+/** Reads files row by row, delimited text, JSON or Parquet. */
 public final class Rows {
   private Rows() {}
 
@@ -22,14 +22,19 @@ public final class Rows {
   public static void read(
       Path file, FileFormat format, Set<String> wanted, Consumer<Row> consumer) {
     List<Path> parts = PartFiles.of(file);
+    if (parts.stream().allMatch(part -> FileKind.of(part) == FileKind.JSON)) {
+      JsonRows.read(parts, format, wanted, consumer);
+      return;
+    }
     for (Path part : parts) {
       FileKind kind = FileKind.of(part);
       switch (kind) {
         case PARQUET -> ParquetRows.read(part, format, wanted, consumer);
         case TEXT, GZIP -> TextRows.read(part, format, wanted, parts.size() > 1, consumer);
+        case JSON -> JsonRows.read(List.of(part), format, wanted, consumer);
         default ->
             throw new InvalidDatasetException(
-                "%s is %s: supported are Parquet and delimited text, plain or in gzip"
+                "%s is %s: supported are Parquet, and delimited text and JSON, plain or in gzip"
                     .formatted(part, kind));
       }
     }

@@ -56,6 +56,21 @@ final class TextRows {
     this.parser = CSVParser.builder().setReader(reader).setFormat(csv).get();
   }
 
+  /** The names in the first line, or in the format; empty for an empty file. */
+  static List<String> names(Path file, FileFormat format) {
+    if (format.columns() != null) {
+      return format.columns();
+    }
+    try (var reader =
+        new BufferedReader(new InputStreamReader(decompressed(file), format.decoding()))) {
+      skipByteOrderMark(reader);
+      Iterator<CSVRecord> records = new TextRows(file, format, reader).parser.iterator();
+      return records.hasNext() ? records.next().stream().map(String::strip).toList() : List.of();
+    } catch (IOException | UncheckedIOException e) {
+      throw new InvalidDatasetException("cannot read %s: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
   /**
    * Passes each row to {@code consumer}.
    *

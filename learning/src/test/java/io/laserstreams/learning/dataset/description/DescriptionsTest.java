@@ -51,7 +51,7 @@ class DescriptionsTest {
         GOOD.replace("name: mine", "name: my data"), "name is 'my data', must be letters, digits");
     assertWrong(
         GOOD.replace("{above: 3}", "{above: 3, atLeast: 4}"),
-        "label: label has 2 of above, atLeast and equals, must have one");
+        "label: label has 2 of above, atLeast, equals and every, must have one");
     assertWrong(
         GOOD.replace("  time: {column: t, unit: milliseconds}\n", ""),
         "add time, or split {by: user}");

@@ -76,7 +76,7 @@ class TextRowsTest {
     Path file = folder.resolve("a.csv.zst");
     Files.write(file, new byte[] {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd, 0, 0});
     assertEquals(
-        " is ZSTANDARD: supported are Parquet and delimited text, plain or in gzip",
+        " is ZSTANDARD: supported are Parquet, and delimited text and JSON, plain or in gzip",
         refusal(file, DEFAULT));
     Files.write(file, new byte[] {'P', 'K', 3, 4});
     assertTrue(refusal(file, DEFAULT).startsWith(" is ZIP: "));
