@@ -22,6 +22,7 @@ import picocli.CommandLine.ParameterException;
       RunCommand.class,
       TopicsCommand.class,
       BackfillCommand.class,
+      DescribeCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
       ReproduceCommand.class,

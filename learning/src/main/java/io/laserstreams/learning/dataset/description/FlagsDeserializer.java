@@ -16,7 +16,7 @@ final class FlagsDeserializer extends JsonDeserializer<Map<String, String>> {
     JsonNode node = context.readTree(parser);
     Map<String, String> flags = new LinkedHashMap<>();
     if (node.isObject()) {
-      node.fields().forEachRemaining(flag -> flags.put(flag.getKey(), column(flag.getValue())));
+      node.properties().forEach(flag -> flags.put(flag.getKey(), column(flag.getValue())));
     } else if (node.isArray()) {
       for (JsonNode column : node) {
         if (flags.put(column(column), column(column)) != null) {

@@ -91,8 +91,8 @@ final class JsonRows {
       for (int n = 0; n < SAMPLED && token == JsonToken.START_OBJECT; n++) {
         JsonNode object = MAPPER.readTree(parser);
         object
-            .fields()
-            .forEachRemaining(
+            .properties()
+            .forEach(
                 member -> {
                   names.add(member.getKey());
                   if (isNested(member.getValue())) {

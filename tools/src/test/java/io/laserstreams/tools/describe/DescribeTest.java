@@ -1,0 +1,162 @@
+package io.laserstreams.tools.describe;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.laserstreams.runtime.failure.UserException;
+import io.laserstreams.tools.dataset.DatasetFiles;
+import io.laserstreams.tools.offline.DatasetOptions;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DescribeTest {
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-06-01T00:00:00Z"), ZoneOffset.UTC);
+
+  @TempDir Path folder;
+
+  private void write(String name, String text) throws IOException {
+    Path file = folder.resolve("data").resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.write(file, text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  /** What is printed; the description is in d.yaml. */
+  private String init() throws IOException {
+    var out = new StringWriter();
+    var files = new DatasetFiles(folder.resolve("d.yaml").toString(), folder.resolve("data"));
+    new Describe(
+            new DescribeOptions(new DatasetOptions(files, null, null), true),
+            new PrintWriter(out),
+            CLOCK)
+        .run();
+    return out.toString();
+  }
+
+  private void assertDescription(String... lines) throws IOException {
+    String yaml = Files.readString(folder.resolve("d.yaml"));
+    for (String line : lines) {
+      assertTrue(yaml.contains(line), "'" + line + "' is not in\n" + yaml);
+    }
+  }
+
+  private static void assertSays(String out, String... lines) {
+    for (String line : lines) {
+      assertTrue(out.contains(line), "'" + line + "' is not in\n" + out);
+    }
+  }
+
+  @Test
+  void shouldGuessFilesWithoutNamesOfColumns() throws IOException {
+    var ratings = new StringBuilder();
+    for (int row = 0; row < 200; row++) {
+      ratings.append(
+          "%d::%d::%d::%d\n".formatted(1 + row % 8, 1 + row % 7, 1 + row % 5, 978_300_000 + row));
+    }
+    write("ratings.dat", ratings.toString());
+    var movies = new StringBuilder();
+    var users = new StringBuilder();
+    for (int id = 1; id <= 8; id++) {
+      users.append("%d::%s::%d\n".formatted(id, id % 2 == 0 ? "F" : "M", 20 + id % 3));
+      movies.append(
+          id == 8
+              ? ""
+              : "%d::Mis\u00e9rables %d (1995)::Drama|Genre%d\n".formatted(id, id, id % 3));
+    }
+    write("users.dat", users.toString());
+    write("movies.dat", movies.toString());
+    String out = init();
+    assertDescription(
+        "  file: ratings.dat\n  format: {delimiter: \"::\", columns: [column1, column2, column3,"
+            + " column4]}\n  user: column1\n  item: column2\n",
+        "  time: {column: column4, unit: seconds}\n",
+        "  value: column3\n",
+        "users:\n  file: users.dat\n",
+        "items:\n  file: movies.dat\n  format: {delimiter: \"::\", charset: ISO-8859-1,",
+        "  title: column2\n  categories: {column: column3, separator: \"|\"}\n",
+        "label: {atLeast: 3}");
+    assertSays(
+        out,
+        "- ratings.dat holds the interactions: user 'column1', item 'column2', by their position",
+        "- the first line of movies.dat has no names of columns",
+        "- no texts about items",
+        "Label 'value at least 3': 120 of 200 candidates are positive (60.0 %)",
+        "training: ",
+        "Value bounds: [1.5, 2.5, 3.5, 4.5], derived from the data",
+        "movies.dat covers 7 of 7 items (100 %), users.dat 8 of 8 users (100 %)");
+  }
+
+  @Test
+  void shouldGuessSlatesClicksDaysAndMissingValues() throws IOException {
+    var shown = new StringBuilder("request_id,member,article,day,clock,platform,clicked\n");
+    for (int row = 0; row < 120; row++) {
+      int request = row / 3;
+      shown.append(
+          "r%d,m%d,a%d,2026-01-%02d,%d:30,%s,%s\n"
+              .formatted(
+                  request,
+                  request % 5,
+                  row % 9,
+                  1 + request / 4,
+                  request % 4 + 8,
+                  request % 2 == 0 ? "ios" : "NULL",
+                  row % 3 == 0 ? "t" : "f"));
+    }
+    write("shown.csv", shown.toString());
+    write("notes.md", "not data");
+    String out = init();
+    assertDescription(
+        "  format: {null: [\"NULL\"]}\n",
+        "  user: member\n  item: article\n",
+        "  time: {parts: {date: day, time: clock}}\n",
+        "  impression: request_id\n",
+        "label: {column: clicked, equals: \"t\"}");
+    assertSays(
+        out,
+        "120 candidates in 40 impressions, of 5 users and 9 items; 40 interactions",
+        "- no file has a row for each item: only ids are known of items");
+    assertFalse(out.contains("notes.md"));
+  }
+
+  @Test
+  void shouldNotTakeASessionForAnImpression() throws IOException {
+    var plays = new StringBuilder("user_id;track_id;search;ts;seconds\n");
+    for (int row = 0; row < 60; row++) {
+      plays.append(
+          "u%d;t%d;s%d;%d;%d\n"
+              .formatted(row % 4, row % 11, row % 2, 1_760_000_000_000L + row * 1_000L, row % 50));
+    }
+    write("plays.csv", plays.toString());
+    String out = init();
+    assertSays(
+        out,
+        "- 'search' is not the id of impressions: "
+            + folder.resolve("data/plays.csv")
+            + ", line 4 has another user or time than an earlier row of 's0'");
+    assertDescription("  time: {column: ts, unit: milliseconds}\n", "delimiter: \";\"");
+  }
+
+  @Test
+  void shouldNameColumnsAndTheWayOutIfNothingCanBeGuessed() throws IOException {
+    write("a.csv", "alpha,beta\nx,1.5\ny,2.5\n");
+    assertEquals(
+        "no file in "
+            + folder.resolve("data")
+            + " seems to have a user and an item in each row: a.csv looks most like it, but its"
+            + " columns are [alpha, beta]. Write the description by hand, or rename columns to user"
+            + " and item",
+        assertThrows(UserException.class, this::init).getMessage());
+    assertFalse(Files.exists(folder.resolve("d.yaml")));
+  }
+}
