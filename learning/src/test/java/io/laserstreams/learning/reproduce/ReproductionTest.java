@@ -193,7 +193,7 @@ class ReproductionTest {
         difference,
         new Differences(data, ResultsFolder.open(folder)).of(item, none).orElseThrow(),
         "remembered");
-    Files.delete(folder.resolve("differences.jsonl"));
+    Files.delete(folder.resolve("pairs.jsonl"));
     assertTrue(new Differences(data, ResultsFolder.open(folder)).of(item, none).isEmpty());
     String text = Files.readString(new Report(data, ResultsFolder.open(folder), List.of()).write());
     assertTrue(text.contains("Some comparisons are missing"), text);
@@ -269,6 +269,55 @@ class ReproductionTest {
             && text.contains("| target-attention | item,user,taste, strict | "),
         text);
     assertTrue(text.contains("What streaming features add, at 100 %"), text);
+  }
+
+  @Test
+  void shouldCompareKnowledgeWithFeaturesInPairs() throws IOException {
+    Grid plain =
+        grid(List.of(ModelChoice.Knowledge.NONE, ModelChoice.Knowledge.ITEM), List.of(1.0), 2);
+    var grid =
+        new Grid(
+            plain.models(),
+            plain.knowledge(),
+            plain.sides(),
+            plain.adapters(),
+            plain.fractions(),
+            2,
+            new FeatureGrid("item,user", false, 3_600_000));
+    List<ResultRow> rows = run(grid, List.of(), ReproductionListener.SILENT).rows();
+    String text = Files.readString(new Report(data, ResultsFolder.open(folder), List.of()).write());
+    String table =
+        text.substring(text.indexOf("What knowledge adds to streaming features, at 100"));
+    double expected = 0;
+    for (long seed = 1; seed <= 2; seed++) {
+      expected += (auc(rows, "item", seed) - auc(rows, "none", seed)) / 2;
+    }
+    String against =
+        "| target-attention + item (linear) + features (item,user) | target-attention + features"
+            + " (item,user) | "
+            + FigureFormat.signed(expected)
+            + " | ";
+    assertTrue(table.contains(against), against + " is missing in " + text);
+    var interval = Pattern.compile("\\| ([+-]\\S+) \\| ([+-]\\S+) to ([+-]\\S+) \\|").matcher(text);
+    int intervals = 0;
+    while (interval.find()) {
+      intervals++;
+      double figure = Double.parseDouble(interval.group(1));
+      assertTrue(
+          Double.parseDouble(interval.group(2)) <= figure
+              && figure <= Double.parseDouble(interval.group(3)),
+          interval.group());
+    }
+    assertTrue(intervals > 4, text);
+  }
+
+  private static double auc(List<ResultRow> rows, String knowledge, long seed) {
+    return auc(
+        rows.stream()
+            .filter(row -> row.label().knowledge().equals(knowledge))
+            .filter(row -> row.reading().any() && row.seed() == seed)
+            .findFirst()
+            .orElseThrow());
   }
 
   @Test
