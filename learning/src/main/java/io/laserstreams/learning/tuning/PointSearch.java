@@ -43,7 +43,6 @@ public final class PointSearch {
           }
           return auc;
         };
-    once.applyAsDouble(grid.start());
     Point best = alongRates(grid.start(), once);
     Point longer = alongPasses(best, once);
     return longer.equals(best) ? best : alongRates(longer, once);
@@ -78,21 +77,22 @@ public final class PointSearch {
 
   /** Downwards while it gets better, and upwards if the first step down does not. */
   private static Point walk(List<Point> line, Point from, ToDoubleFunction<Point> auc) {
+    double start = auc.applyAsDouble(from);
     for (int step : new int[] {-1, 1}) {
       int at = line.indexOf(from);
-      while (at + step >= 0
-          && at + step < line.size()
-          && isBetter(line.get(at + step), line.get(at), auc)) {
+      double best = start;
+      while (at + step >= 0 && at + step < line.size()) {
+        double next = auc.applyAsDouble(line.get(at + step));
+        if (!(next - best > MIN_GAIN)) {
+          break;
+        }
         at += step;
+        best = next;
       }
-      if (!line.get(at).equals(from)) {
+      if (best > start) {
         return line.get(at);
       }
     }
     return from;
-  }
-
-  private static boolean isBetter(Point a, Point b, ToDoubleFunction<Point> auc) {
-    return auc.applyAsDouble(a) - auc.applyAsDouble(b) > MIN_GAIN;
   }
 }
