@@ -2,6 +2,7 @@ package io.laserstreams.cli;
 
 import io.laserstreams.cli.options.DatasetMixin;
 import io.laserstreams.cli.options.ModelMixin;
+import io.laserstreams.cli.options.SearchMixin;
 import io.laserstreams.cli.options.StreamingMixin;
 import io.laserstreams.cli.options.ThreadsMixin;
 import io.laserstreams.cli.options.TrainingMixin;
@@ -29,6 +30,7 @@ final class TrainCommand implements Callable<Void> {
   @Mixin private ModelMixin model;
   @Mixin private StreamingMixin streaming;
   @Mixin private TrainingMixin training;
+  @Mixin private SearchMixin search;
   @Mixin private ThreadsMixin threads;
 
   @Option(
@@ -52,6 +54,7 @@ final class TrainCommand implements Callable<Void> {
             model.options(),
             streaming.options(),
             training.plan(),
+            search.options(),
             threads.threads(),
             out,
             json);

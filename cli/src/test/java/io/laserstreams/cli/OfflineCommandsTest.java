@@ -1,5 +1,6 @@
 package io.laserstreams.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -94,7 +95,70 @@ class OfflineCommandsTest {
     assertTrue(trained.get("curve").size() >= 1);
     ModelBundle bundle = ModelBundle.read(folder.resolve("m.laser"));
     assertEquals("bge-small-en-v15-q", bundle.spec().itemEncoder().id());
-    assertEquals("ml-1m-target-attention-bge-small-en-v15-q-seed1", bundle.version());
+    JsonNode choice = trained.get("choice");
+    assertEquals(
+        "ml-1m-target-attention-bge-small-en-v15-q-seed1-r%s-p%d"
+            .formatted(choice.get("learningRate").asDouble(), choice.get("passes").asInt()),
+        bundle.version());
+    assertTrue(choice.get("tried").size() >= 5, choice.toString());
+    double best = 0;
+    double chosen = 0;
+    for (JsonNode point : choice.get("tried")) {
+      best = Math.max(best, point.get("validationAuc").asDouble());
+      if (point.get("learningRate").equals(choice.get("learningRate"))
+          && point.get("passes").equals(choice.get("passes"))) {
+        chosen = point.get("validationAuc").asDouble();
+      }
+    }
+    assertEquals(best, chosen, 0.001, "but for longer trainings that gain next to nothing");
+    assertTrue(choice.get("samplesPerSecond").asDouble() > 0, choice.toString());
+  }
+
+  @Test
+  void shouldTakeWhatIsNamedAndRepeatWhatWasChosen() throws IOException {
+    CommandRun named =
+        CommandRun.laser(
+            "train",
+            "--data",
+            folder.toString(),
+            "--no-knowledge",
+            "--learning-rate",
+            "0.01",
+            "--passes",
+            "3",
+            "--out",
+            path("named.laser"),
+            "--json",
+            path("named.json"));
+    assertEquals(0, named.exitCode());
+    assertTrue(
+        named.out().contains("Training with learning rate 0.01, 3 passes, about"), named.out());
+    assertEquals(1, json("named.json").at("/choice/tried").size());
+    CommandRun chosen =
+        CommandRun.laser(
+            "train",
+            "--data",
+            folder.toString(),
+            "--no-knowledge",
+            "--learning-rate",
+            "0.001,0.01",
+            "--passes",
+            "3",
+            "--out",
+            path("chosen.laser"));
+    assertTrue(
+        chosen.out().contains("Hint: the largest learning rate tried, 0.01, was best"),
+        chosen.out());
+    assertTrue(chosen.out().contains("--no-search takes the first"), chosen.out());
+    assertArrayEquals(
+        Files.readAllBytes(folder.resolve("named.laser")),
+        Files.readAllBytes(folder.resolve("chosen.laser")),
+        "how a point was found does not change its training");
+    assertEquals(
+        2,
+        CommandRun.laser(
+                "train", "--data", folder.toString(), "--passes", "0", "--out", path("n.laser"))
+            .exitCode());
   }
 
   @Test
@@ -103,6 +167,7 @@ class OfflineCommandsTest {
         0,
         run(
             "train",
+            "--no-search",
             "--out",
             path("s.laser"),
             "--no-knowledge",
@@ -117,13 +182,18 @@ class OfflineCommandsTest {
         "AUC is " + json("evaluate.json").get("auc"));
     assertEquals(0, run("evaluate", "--bundle", path("s.laser"), "--refit", "--limit", "50"));
     ModelBundle bundle = ModelBundle.read(folder.resolve("s.laser"));
-    assertEquals("ml-1m-target-attention-ids-streaming-seed1", bundle.version());
+    assertTrue(
+        bundle.version().startsWith("ml-1m-target-attention-ids-streaming-seed1-r"),
+        bundle.version());
     assertTrue(bundle.fittedFactors().fittedUntil() > 0);
-    assertEquals(2, run("train", "--out", path("s"), "--no-knowledge", "--features", "height"));
+    assertEquals(
+        2,
+        run("train", "--no-search", "--out", path("s"), "--no-knowledge", "--features", "height"));
     assertEquals(
         2,
         run(
             "train",
+            "--no-search",
             "--out",
             path("s"),
             "--no-knowledge",
@@ -135,6 +205,7 @@ class OfflineCommandsTest {
         0,
         run(
             "train",
+            "--no-search",
             "--out",
             path("now.laser"),
             "--no-knowledge",
@@ -160,6 +231,7 @@ class OfflineCommandsTest {
         0,
         run(
             "train",
+            "--no-search",
             "--out",
             path("s.laser"),
             "--no-knowledge",
@@ -189,6 +261,7 @@ class OfflineCommandsTest {
         0,
         run(
             "train",
+            "--no-search",
             "--out",
             path("s.laser"),
             "--no-knowledge",
@@ -212,6 +285,7 @@ class OfflineCommandsTest {
     CommandRun train =
         CommandRun.laser(
             "train",
+            "--no-search",
             "--data",
             folder.toString(),
             "--out",
@@ -262,7 +336,14 @@ class OfflineCommandsTest {
     assertFalse(Files.exists(folder.resolve("n.laser")));
     assertEquals(
         0,
-        run("train", "--out", path("n.laser"), "--texts", path("other.json"), "--no-knowledge"),
+        run(
+            "train",
+            "--no-search",
+            "--out",
+            path("n.laser"),
+            "--texts",
+            path("other.json"),
+            "--no-knowledge"),
         "texts that nobody reads");
   }
 
@@ -327,6 +408,7 @@ class OfflineCommandsTest {
     CommandRun train =
         CommandRun.laser(
             "train",
+            "--no-search",
             "--data",
             folder.toString(),
             "--no-knowledge",
@@ -368,6 +450,7 @@ class OfflineCommandsTest {
     CommandRun train =
         CommandRun.laser(
             "train",
+            "--no-search",
             "--data",
             folder.toString(),
             "--no-knowledge",
@@ -395,7 +478,15 @@ class OfflineCommandsTest {
     MadeUpDataset.write(folder);
     String description = path("plays.yaml");
     assertEquals(
-        0, run("train", "--dataset", description, "--no-knowledge", "--out", path("plays.laser")));
+        0,
+        run(
+            "train",
+            "--no-search",
+            "--dataset",
+            description,
+            "--no-knowledge",
+            "--out",
+            path("plays.laser")));
     assertEquals(
         0,
         run(
@@ -448,6 +539,7 @@ class OfflineCommandsTest {
         0,
         run(
             "train",
+            "--no-search",
             "--out",
             path("ids.laser"),
             "--no-knowledge",
@@ -467,7 +559,7 @@ class OfflineCommandsTest {
             path("evaluate.json")));
     assertEquals(10, json("evaluate.json").get("samples").asInt());
     assertEquals(
-        "ml-1m-target-attention-ids-seed3-f0.5",
+        "ml-1m-target-attention-ids-seed3-f0.5-r0.004-p8",
         ModelBundle.read(folder.resolve("ids.laser")).version());
   }
 
@@ -503,6 +595,7 @@ class OfflineCommandsTest {
         0,
         run(
             "train",
+            "--no-search",
             "--dataset",
             description,
             "--out",
@@ -531,11 +624,12 @@ class OfflineCommandsTest {
   void shouldSayWhatIsWrongInsteadOfFailing() throws IOException {
     assertEquals(2, run("evaluate", "--bundle", path("none")));
     assertEquals(2, run("evaluate", "--bundle", path("users.dat")));
-    assertEquals(2, run("train", "--out", path("m"), "--no-knowledge", "--fraction", "2"));
-    assertEquals(2, run("train", "--out", path("m"), "--dataset", "ml-20m"));
-    assertEquals(2, run("train", "--out", path("m"), "--features", "bogus"));
+    assertEquals(
+        2, run("train", "--no-search", "--out", path("m"), "--no-knowledge", "--fraction", "2"));
+    assertEquals(2, run("train", "--no-search", "--out", path("m"), "--dataset", "ml-20m"));
+    assertEquals(2, run("train", "--no-search", "--out", path("m"), "--features", "bogus"));
     Files.delete(folder.resolve("ratings.dat"));
-    assertEquals(2, run("train", "--out", path("m"), "--no-knowledge"));
+    assertEquals(2, run("train", "--no-search", "--out", path("m"), "--no-knowledge"));
   }
 
   private int run(String command, String... arguments) {

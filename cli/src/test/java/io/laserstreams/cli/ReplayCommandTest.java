@@ -41,6 +41,7 @@ class ReplayCommandTest {
         0,
         Laser.run(
             "train",
+            "--no-search",
             "--data",
             folder.toString(),
             "--no-knowledge",

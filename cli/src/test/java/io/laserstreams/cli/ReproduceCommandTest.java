@@ -72,7 +72,7 @@ class ReproduceCommandTest {
             "--out",
             folder.resolve("out").toString()));
     try (var tried = Files.lines(folder.resolve("out/search.jsonl"))) {
-      assertEquals(4, tried.count(), "two rates, with one pass and with two");
+      assertTrue(tried.count() >= 5, "the start and its neighbours");
     }
   }
 

@@ -1,6 +1,6 @@
 package io.laserstreams.cli.options;
 
-import io.laserstreams.tools.reproduce.SearchOptions;
+import io.laserstreams.tools.offline.SearchOptions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -9,21 +9,26 @@ import picocli.CommandLine.Option;
 public final class SearchMixin {
   @Option(
       names = "--no-search",
-      description = "Choose nothing: one pass at the default rate, unless others are named.")
+      description =
+          "Choose nothing: take what is usual for so many samples, unless others are named.")
   private boolean withoutSearch;
 
   @Option(
-      names = "--learning-rates",
+      names = {"--learning-rate", "--learning-rates"},
       paramLabel = "R",
       split = ",",
-      description = "Learning rates to choose from (default: 0.002,0.004).")
+      description =
+          "Peak learning rate, or several to choose from on the validation part (default: 0.004 and"
+              + " its neighbours, as far as they are better).")
   private @Nullable List<Double> learningRates;
 
   @Option(
       names = "--passes",
       paramLabel = "N",
       split = ",",
-      description = "Passes over the training samples to choose from (default: 1,2).")
+      description =
+          "Passes over the training samples, or several to choose from (default: by the number of"
+              + " samples, and its neighbours).")
   private @Nullable List<Integer> passes;
 
   public SearchOptions options() {

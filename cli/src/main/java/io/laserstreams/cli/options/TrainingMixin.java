@@ -4,7 +4,7 @@ import io.laserstreams.learning.offline.OfflinePlan;
 import io.laserstreams.runtime.failure.UserException;
 import picocli.CommandLine.Option;
 
-/** How to train one model. */
+/** How to train one model, besides what is chosen. */
 public final class TrainingMixin {
   @Option(
       names = "--fraction",
@@ -18,30 +18,12 @@ public final class TrainingMixin {
       description = "Seed of everything random (default: ${DEFAULT-VALUE}).")
   private long seed = 1;
 
-  @Option(
-      names = "--learning-rate",
-      paramLabel = "R",
-      description = "Peak learning rate (default: 0.003); reproduce chooses one for each model.")
-  private double learningRate = OfflinePlan.DEFAULT.hyper().learningRate();
-
-  @Option(
-      names = "--passes",
-      paramLabel = "N",
-      description =
-          "Passes over the training samples (default: ${DEFAULT-VALUE}); reproduce chooses this"
-              + " number, too.")
-  private int passes = OfflinePlan.DEFAULT.passes();
-
   /**
    * @throws UserException naming the value that is out of bounds
    */
   public OfflinePlan plan() {
     try {
-      return OfflinePlan.DEFAULT
-          .withFraction(fraction)
-          .withSeed(seed)
-          .withPasses(passes)
-          .withHyper(OfflinePlan.DEFAULT.hyper().withLearningRate(learningRate));
+      return OfflinePlan.DEFAULT.withFraction(fraction).withSeed(seed);
     } catch (IllegalArgumentException e) {
       throw UserException.of(e);
     }

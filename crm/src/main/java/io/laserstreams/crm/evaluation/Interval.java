@@ -1,7 +1,7 @@
 package io.laserstreams.crm.evaluation;
 
 /**
- * A figure with its confidence interval: where it would lie with other users.
+ * A figure with its confidence interval, which contains it: where it would lie with other users.
  *
  * @param value the figure
  * @param low lower bound of the confidence interval

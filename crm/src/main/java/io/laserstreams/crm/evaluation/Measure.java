@@ -26,6 +26,9 @@ public enum Measure {
    * candidates come first, so that a constant earns nothing.
    */
   NDCG,
-  /** Share of these slates with a positive candidate among the first {@code k}. */
+  /**
+   * Share of these slates with a positive candidate among the first {@code k}, of those with more
+   * than {@code k} candidates: in shorter slates every candidate is among the first.
+   */
   HIT_RATE
 }

@@ -30,6 +30,7 @@ public final class Quality {
   private final double[] gainOfUser;
   private final int[] hitsOfUser;
   private final int[] rankedOfUser;
+  private final int[] longOfUser;
 
   /**
    * Prepares to measure.
@@ -52,6 +53,7 @@ public final class Quality {
     this.gainOfUser = new double[users];
     this.hitsOfUser = new int[users];
     this.rankedOfUser = new int[users];
+    this.longOfUser = new int[users];
     int[] userOf = new int[n];
     for (int slate = 0; slate < predictions.slates(); slate++) {
       Arrays.fill(userOf, predictions.from(slate), predictions.to(slate), predictions.user(slate));
@@ -107,7 +109,10 @@ public final class Quality {
     }
     rankedOfUser[whose]++;
     gainOfUser[whose] += gain / best;
-    hitsOfUser[whose] += hit ? 1 : 0;
+    if (predictions.to(slate) - predictions.from(slate) > k) {
+      longOfUser[whose]++;
+      hitsOfUser[whose] += hit ? 1 : 0;
+    }
   }
 
   /** How many candidates of the slate come before a positive one. */
@@ -174,7 +179,7 @@ public final class Quality {
       }
       loss.add(lossOfUser[u] * weights[u], (double) candidatesOfUser[u] * weights[u]);
       gain.add(gainOfUser[u] * weights[u], (double) rankedOfUser[u] * weights[u]);
-      hits.add((double) hitsOfUser[u] * weights[u], (double) rankedOfUser[u] * weights[u]);
+      hits.add((double) hitsOfUser[u] * weights[u], (double) longOfUser[u] * weights[u]);
     }
     measures.put(Measure.GROUPED_AUC, grouped.value());
     measures.put(Measure.LOG_LOSS, loss.value());
@@ -221,9 +226,14 @@ public final class Quality {
     return (int) Arrays.stream(aucOfUser).filter(Double::isNaN).count();
   }
 
-  /** Slates over which {@link Measure#NDCG} and {@link Measure#HIT_RATE} are averaged. */
+  /** Slates over which {@link Measure#NDCG} is averaged. */
   public int slatesRanked() {
     return Arrays.stream(rankedOfUser).sum();
+  }
+
+  /** Slates of more than {@code k} candidates, over which {@link Measure#HIT_RATE} is averaged. */
+  public int slatesLongerThanK() {
+    return Arrays.stream(longOfUser).sum();
   }
 
   private static final class Mean {

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +46,63 @@ class BootstrapTest {
     assertTrue(difference.value() < alone.high() - alone.low(), "the intervals overlap");
     assertTrue(difference.low() > 0, "and yet certain: " + difference);
     assertTrue(difference.deviation() < alone.deviation() / 2, difference + " beside " + alone);
+  }
+
+  @Test
+  void shouldContainTheFigureOfAMeasureThatNoiseIncreases() {
+    // As calibrated as can be, so that other users can only be less so.
+    var predictions = new Predictions();
+    for (int u = 0; u < USERS; u++) {
+      predictions.add("u" + u, new double[] {0}, new boolean[] {u % 2 == 0});
+    }
+    Interval interval =
+        BOOTSTRAP
+            .intervals(new Quality(predictions, 1), predictions)
+            .get(Measure.CALIBRATION_ERROR);
+    assertEquals(0, interval.value(), 1e-12);
+    assertTrue(interval.low() <= interval.value(), interval.toString());
+    assertTrue(interval.high() > interval.value() + 0.02, interval.toString());
+  }
+
+  @Test
+  void shouldContainEveryFigure() {
+    Predictions some = predictions(0.2);
+    Predictions other = predictions(0.7);
+    for (Map<Measure, Interval> measured :
+        List.of(
+            BOOTSTRAP.intervals(new Quality(some, 1), some),
+            BOOTSTRAP.differences(some, other, 1),
+            BOOTSTRAP.differences(List.of(some, other), List.of(other, other), 1))) {
+      measured.forEach(
+          (measure, interval) ->
+              assertTrue(
+                  Double.isNaN(interval.value())
+                      || (interval.low() <= interval.value()
+                          && interval.value() <= interval.high()),
+                  measure + ": " + interval));
+    }
+  }
+
+  @Test
+  void shouldCoverOtherSeedsIfThereAreSeveral() {
+    Predictions base = predictions(0);
+    List<Predictions> unlike = List.of(predictions(0), predictions(0.1), predictions(0.2));
+    Interval mean = BOOTSTRAP.differences(unlike, List.of(base, base, base), 1).get(Measure.AUC);
+    Interval alike =
+        BOOTSTRAP
+            .differences(
+                List.of(unlike.get(1), unlike.get(1), unlike.get(1)), List.of(base, base, base), 1)
+            .get(Measure.AUC);
+    double expected =
+        (BOOTSTRAP.differences(unlike.get(1), base, 1).get(Measure.AUC).value()
+                + BOOTSTRAP.differences(unlike.get(2), base, 1).get(Measure.AUC).value())
+            / 3;
+    assertEquals(expected, mean.value(), 1e-12);
+    assertTrue(mean.deviation() > 2 * alike.deviation(), mean + " beside " + alike);
+    assertThrows(
+        IllegalArgumentException.class, () -> BOOTSTRAP.differences(unlike, List.of(base), 1));
+    assertThrows(
+        IllegalArgumentException.class, () -> BOOTSTRAP.differences(List.of(), List.of(), 1));
   }
 
   @Test

@@ -87,6 +87,22 @@ class QualityTest {
   }
 
   @Test
+  void shouldCountHitsInSlatesThatHaveMoreThanTheFirstAlone() {
+    slate("a", new double[] {2, 1}, true, false);
+    var quality = new Quality(predictions, 2);
+    assertEquals(0, quality.slatesLongerThanK());
+    assertTrue(
+        Double.isNaN(quality.measure().get(Measure.HIT_RATE)), "any order would be a hit in it");
+    assertEquals(1, quality.measure().get(Measure.NDCG), "which order counts all the same");
+    slate("a", new double[] {3, 2, 1}, false, false, true);
+    slate("a", new double[] {3, 2, 1}, false, true, false);
+    var withLonger = new Quality(predictions, 2);
+    assertEquals(2, withLonger.slatesLongerThanK());
+    assertEquals(3, withLonger.slatesRanked());
+    assertEquals(0.5, withLonger.measure().get(Measure.HIT_RATE));
+  }
+
+  @Test
   void shouldGiveAConstantNoCredit() {
     slate("a", new double[] {1, 1, 1}, true, false, false);
     assertEquals(0, new Quality(predictions, 2).measure().get(Measure.NDCG));

@@ -28,6 +28,10 @@ public record OfflinePlan(
   public static final OfflinePlan DEFAULT =
       new OfflinePlan(1, 1, 1024, 50_000, 1, 4, Hyperparameters.DEFAULT);
 
+  /** Of MovieLens-1M, whose batch the default is. */
+  private static final double SAMPLES_OF_DEFAULT_BATCH = 776_007;
+
+  private static final double FEW = 0.2;
   private static final int MIN_WINDOWS = 4;
   private static final int MIN_STEPS = 20;
   private static final int MIN_BATCH = 16;
@@ -75,23 +79,29 @@ public record OfflinePlan(
   }
 
   /**
-   * Fits the plan to a number of samples: the batch shrinks with the root of the fraction, to a
+   * Fits the plan to a number of samples: the batch shrinks with the root of their number, to a
    * power of two, and far enough for some steps. On a tenth of MovieLens-1M a batch of 256 was
    * better than one of 1024.
    *
    * <p>A model that needs fitted factors learns each window with a fit from before it. It gets at
    * least four windows, because all of a single window would be learnt without factors.
    *
+   * <p>A single pass over few samples evaluates its last point alone: four evaluations would take
+   * longer than the training. Of several passes each is evaluated, because a model may have
+   * memorised the samples before the last.
+   *
    * @param samples number of training samples in the dataset
    * @param needsFactors whether the model needs fitted factors
    */
   public OfflinePlan fitted(int samples, boolean needsFactors) {
     double wanted = samples * fraction;
-    double byFraction = Math.log(batch * Math.sqrt(fraction)) / Math.log(2);
-    int shrunk = 1 << Math.round(byFraction);
-    int steps = Math.max(MIN_BATCH, Integer.highestOneBit((int) Math.max(1, wanted / MIN_STEPS)));
-    int fitted = Math.min(batch, Math.min(shrunk, steps));
+    double bySamples = DEFAULT.batch * Math.sqrt(wanted / SAMPLES_OF_DEFAULT_BATCH);
+    int shrunk = 1 << Math.max(0, Math.round(Math.log(bySamples) / Math.log(2)));
+    int steps = Integer.highestOneBit((int) Math.max(1, wanted / MIN_STEPS));
+    int fitted = Math.min(batch, Math.max(MIN_BATCH, Math.min(shrunk, steps)));
     int shuffled = needsFactors ? (int) Math.min(window, Math.ceil(wanted / MIN_WINDOWS)) : window;
-    return withBatch(fitted).withWindow(Math.max(shuffled, fitted));
+    return withBatch(fitted)
+        .withWindow(Math.max(shuffled, fitted))
+        .withEvaluations(passes == 1 && fraction <= FEW ? 1 : Math.max(evaluations, passes));
   }
 }

@@ -4,6 +4,7 @@ import io.laserstreams.crm.model.ModelChoice;
 import io.laserstreams.learning.dataset.Part;
 import io.laserstreams.learning.dataset.Protocol;
 import io.laserstreams.learning.offline.OfflinePlan;
+import io.laserstreams.learning.tuning.PaceProbe;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -49,12 +50,7 @@ final class CostModel {
     if (pace == null) {
       throw new IllegalStateException("nothing is known of the pace of " + variant);
     }
-    OfflinePlan plan = plans.apply(variant);
-    double predicted =
-        (double) protocol.samples(Part.VALIDATION) * plan.evaluations()
-            + protocol.samples(Part.TEST);
-    return plan.passes() * plan.fraction() * protocol.samples(Part.TRAINING) * pace.learning()
-        + predicted * pace.predicting();
+    return pace.seconds(plans.apply(variant), protocol, protocol.samples(Part.TEST));
   }
 
   /** The cost by model and kind of knowledge, search first. */

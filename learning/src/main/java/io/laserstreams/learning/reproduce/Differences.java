@@ -6,12 +6,13 @@ import io.laserstreams.crm.evaluation.Measure;
 import io.laserstreams.crm.evaluation.Predictions;
 import io.laserstreams.learning.dataset.Dataset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Paired differences of rows on the test part: both see the same users in each resample. Finished
- * comparisons are kept in {@code differences.jsonl}.
+ * Paired differences of models on the test part: both see the same users and seeds in each
+ * resample. Finished comparisons are kept in {@code pairs.jsonl}.
  */
 final class Differences {
   private final ResultsFolder folder;
@@ -23,39 +24,65 @@ final class Differences {
     this.testPart = new TestPart(data);
   }
 
-  /** Two rows, by the files of their predictions. */
-  record Pair(String a, String b) {}
+  /**
+   * Trainings of two models, by the files of their predictions.
+   *
+   * @param b counterparts of those in {@code a}, in the same order
+   */
+  record Pairs(List<String> a, List<String> b) {
+    Pairs {
+      a = List.copyOf(a);
+      b = List.copyOf(b);
+    }
+  }
 
   /**
    * A comparison.
    *
-   * @param pair the rows
-   * @param auc of the first minus that of the second
+   * @param pairs the trainings
+   * @param auc of the first model minus that of the second, in the mean over the pairs
    * @param logLoss likewise
    */
-  record Difference(Pair pair, Interval auc, Interval logLoss) {}
+  record Difference(Pairs pairs, Interval auc, Interval logLoss) {}
 
   /** The first row minus the second; empty if the predictions of either are missing. */
   Optional<Difference> of(ResultRow a, ResultRow b) {
-    var pair = new Pair(a.predictions(), b.predictions());
-    Optional<Difference> known = folder.differences().find(pair);
+    return of(List.of(a), List.of(b));
+  }
+
+  /**
+   * The first model minus the second in the mean over pairs of rows; empty if the predictions of
+   * any are missing.
+   */
+  Optional<Difference> of(List<ResultRow> a, List<ResultRow> b) {
+    var pairs = new Pairs(files(a), files(b));
+    Optional<Difference> known = folder.pairs().find(pairs);
     if (known.isPresent()) {
       return known;
     }
-    Optional<Predictions> first = predictions(pair.a());
-    Optional<Predictions> second = predictions(pair.b());
-    if (first.isEmpty() || second.isEmpty()) {
+    List<Predictions> first = predictions(pairs.a());
+    List<Predictions> second = predictions(pairs.b());
+    if (first.size() < a.size() || second.size() < b.size()) {
       return Optional.empty();
     }
     Map<Measure, Interval> measured =
-        Bootstrap.DEFAULT.differences(first.get(), second.get(), Reproduction.RANKED);
+        Bootstrap.DEFAULT.differences(first, second, Reproduction.RANKED);
     var difference =
         new Difference(
-            pair,
+            pairs,
             TestMetrics.of(measured, Measure.AUC),
             TestMetrics.of(measured, Measure.LOG_LOSS));
-    folder.differences().add(difference);
+    folder.pairs().add(difference);
     return Optional.of(difference);
+  }
+
+  private static List<String> files(List<ResultRow> rows) {
+    return rows.stream().map(ResultRow::predictions).toList();
+  }
+
+  /** Those that there are. */
+  private List<Predictions> predictions(List<String> names) {
+    return names.stream().map(this::predictions).flatMap(Optional::stream).toList();
   }
 
   private Optional<Predictions> predictions(String name) {

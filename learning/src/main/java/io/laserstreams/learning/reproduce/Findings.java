@@ -92,6 +92,11 @@ final class Findings {
       return new Kind(label, texts);
     }
 
+    /** The same without knowledge. */
+    Kind withoutKnowledge() {
+      return new Kind(ModelLabel.withoutKnowledge(model()), "", features);
+    }
+
     /** The same model without knowledge and features. */
     Kind backbone() {
       return backbone(model());

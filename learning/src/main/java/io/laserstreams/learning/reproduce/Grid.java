@@ -9,11 +9,13 @@ import io.laserstreams.crm.model.ModelChoice.Side;
 import io.laserstreams.crm.model.Models;
 import io.laserstreams.learning.offline.OfflinePlan;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * What to train. Each model is trained once without knowledge, and once with each combination of
@@ -105,17 +107,39 @@ public record Grid(
    *
    * @param plans how each model learns, without fraction and seed
    */
-  List<Variant> variants(Map<String, OfflinePlan> plans) {
+  List<Variant> variants(Function<FeatureSet, OfflinePlan> plans) {
+    return variants(1, seeds, fractions, plans);
+  }
+
+  /**
+   * For each feature set, the variant by which its hyper-parameters are chosen: the first, with the
+   * largest fraction.
+   *
+   * @param plan how models learn, without fraction and seed
+   */
+  Map<FeatureSet, Variant> searches(OfflinePlan plan, long seed) {
+    Map<FeatureSet, Variant> searches = new LinkedHashMap<>();
+    variants(seed, seed, List.of(largestFraction()), set -> plan)
+        .forEach(variant -> searches.putIfAbsent(FeatureSet.of(variant), variant));
+    return searches;
+  }
+
+  public double largestFraction() {
+    return fractions.get(fractions.size() - 1);
+  }
+
+  private List<Variant> variants(
+      long firstSeed, long lastSeed, List<Double> shares, Function<FeatureSet, OfflinePlan> plans) {
     List<Variant> variants = new ArrayList<>();
-    for (long seed = 1; seed <= seeds; seed++) {
+    for (long seed = firstSeed; seed <= lastSeed; seed++) {
       for (String model : models) {
-        OfflinePlan base = requireNonNull(plans.get(model), "a model has no plan").withSeed(seed);
         for (ModelChoice choice : choices(model)) {
-          for (double fraction : fractions) {
-            OfflinePlan plan = base.withFraction(fraction);
-            features
-                .at(fraction)
-                .forEach(reading -> variants.add(new Variant(choice, plan, reading)));
+          for (double fraction : shares) {
+            for (FeatureReading reading : features.at(fraction)) {
+              var variant = new Variant(choice, OfflinePlan.DEFAULT, reading);
+              OfflinePlan plan = plans.apply(FeatureSet.of(variant));
+              variants.add(variant.withPlan(plan.withFraction(fraction).withSeed(seed)));
+            }
           }
         }
       }

@@ -26,8 +26,10 @@ final class PairSection {
     text.add("## Differences in pairs");
     text.add(
         "The models of a pair learnt with the same seed from the same samples and are compared on"
-            + " the same resampled users, which is far sharper than two intervals side by side. The"
-            + " interval is the first seed's; *above 0* counts the seeds whose 95 % interval is.");
+            + " the same resampled users, which is far sharper than two intervals side by side."
+            + " Figures are means over the seeds, and intervals over resampled users and, if there"
+            + " are several, resampled seeds; *above 0* counts the seeds whose own 95 % interval"
+            + " is.");
     var fractions = new ArrayList<Double>(List.of(findings.full()));
     if (findings.fractions().contains(TENTH) && findings.full() > TENTH) {
       fractions.add(TENTH);
@@ -46,6 +48,16 @@ final class PairSection {
           fraction,
           kind -> kind.readsFeatures() ? Optional.of(kind.withoutFeatures()) : Optional.empty());
     }
+    for (double fraction : fractions) {
+      table(
+          text,
+          "What knowledge adds to streaming features, at " + FigureFormat.percent(fraction) + ":",
+          fraction,
+          kind ->
+              kind.readsFeatures() && kind.label().hasKnowledge()
+                  ? Optional.of(kind.withoutKnowledge())
+                  : Optional.empty());
+    }
     Optional<Kind> reference = findings.best(Models.names(), false);
     reference.ifPresent(
         best ->
@@ -63,29 +75,28 @@ final class PairSection {
   private void table(
       Markdown text, String caption, double fraction, Function<Kind, Optional<Kind>> other) {
     var table =
-        new Markdown.Table(
-            "model",
-            "against",
-            "AUC",
-            "95 %, first seed",
-            "above 0",
-            "log loss",
-            "95 %, first seed");
+        new Markdown.Table("model", "against", "AUC", "95 %", "above 0", "log loss", "95 %");
     for (Kind kind : findings.kinds()) {
       Optional<Kind> asked = other.apply(kind).filter(reference -> !reference.equals(kind));
-      List<Difference> found =
-          asked.map(reference -> differences(kind, reference, fraction)).orElse(List.of());
-      if (!found.isEmpty()) {
-        Difference first = found.get(0);
-        long above = found.stream().filter(difference -> difference.auc().low() > 0).count();
+      List<Pair> pairs = asked.map(reference -> pairs(kind, reference, fraction)).orElse(List.of());
+      if (pairs.isEmpty()) {
+        continue;
+      }
+      Optional<Difference> compared =
+          differences.of(
+              pairs.stream().map(Pair::row).toList(), pairs.stream().map(Pair::against).toList());
+      missing |= compared.isEmpty();
+      if (compared.isPresent()) {
+        Difference mean = compared.get();
+        long above = pairs.stream().filter(pair -> pair.difference().auc().low() > 0).count();
         table.row(
             findings.name(kind),
             findings.name(asked.orElseThrow()),
-            mean(found, Difference::auc),
-            interval(first.auc()),
-            "%d of %d".formatted(above, found.size()),
-            mean(found, Difference::logLoss),
-            interval(first.logLoss()));
+            FigureFormat.signed(mean.auc().value()),
+            interval(mean.auc()),
+            "%d of %d".formatted(above, pairs.size()),
+            FigureFormat.signed(mean.logLoss().value()),
+            interval(mean.logLoss()));
       }
     }
     if (!table.isEmpty()) {
@@ -94,24 +105,23 @@ final class PairSection {
     }
   }
 
-  /** A difference for each seed that both have. */
-  private List<Difference> differences(Kind kind, Kind reference, double fraction) {
-    List<Difference> found = new ArrayList<>();
+  private record Pair(ResultRow row, ResultRow against, Difference difference) {}
+
+  /** A pair for each seed that both have. */
+  private List<Pair> pairs(Kind kind, Kind reference, double fraction) {
+    List<Pair> found = new ArrayList<>();
     for (ResultRow row : findings.rows(kind, fraction)) {
       Optional<ResultRow> other = findings.row(reference, fraction, row.seed());
-      Optional<Difference> difference = other.flatMap(against -> differences.of(row, against));
-      missing |= other.isPresent() && difference.isEmpty();
-      difference.ifPresent(found::add);
+      Optional<Pair> pair =
+          other.flatMap(
+              against ->
+                  differences
+                      .of(row, against)
+                      .map(difference -> new Pair(row, against, difference)));
+      missing |= other.isPresent() && pair.isEmpty();
+      pair.ifPresent(found::add);
     }
     return found;
-  }
-
-  private static String mean(List<Difference> found, Function<Difference, Interval> metric) {
-    return FigureFormat.signed(
-        found.stream()
-            .mapToDouble(difference -> metric.apply(difference).value())
-            .average()
-            .orElse(Double.NaN));
   }
 
   private static String interval(Interval interval) {

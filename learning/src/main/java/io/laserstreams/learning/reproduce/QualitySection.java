@@ -21,7 +21,7 @@ final class QualitySection {
             "model",
             "validation AUC",
             "test AUC",
-            "95 %, first seed",
+            "first seed, 95 %",
             "log loss",
             "AUC within users",
             "over its backbone",
@@ -36,9 +36,7 @@ final class QualitySection {
             findings.name(kind),
             findings.spread(kind, full, row -> row.validation().auc()).toString(),
             findings.testAuc(kind, full).toString(),
-            FigureFormat.figure(first.test().auc().low())
-                + "–"
-                + FigureFormat.figure(first.test().auc().high()),
+            interval(first.test().auc()),
             findings.testLogLoss(kind, full).toString(),
             findings.spread(kind, full, row -> row.test().groupedAuc()).toString(),
             kind.isBackbone() ? "" : FigureFormat.signedPercent(findings.improvement(kind, full)),
@@ -57,6 +55,14 @@ final class QualitySection {
     ranked(text);
   }
 
+  private static String interval(TestMetrics.Auc auc) {
+    return "%s (%s–%s)"
+        .formatted(
+            FigureFormat.figure(auc.value()),
+            FigureFormat.figure(auc.low()),
+            FigureFormat.figure(auc.high()));
+  }
+
   private void ranked(Markdown text) {
     var table = new Markdown.Table("model", "NDCG", "hit rate");
     for (Kind kind : findings.kinds()) {
@@ -69,7 +75,9 @@ final class QualitySection {
       }
     }
     if (!table.isEmpty()) {
-      text.add("Slates of several candidates, the first %d:".formatted(Reproduction.RANKED));
+      text.add(
+          "Slates of several candidates, the first %1$d; the hit rate of those with more than %1$d:"
+              .formatted(Reproduction.RANKED));
       text.add(table);
     }
   }

@@ -1,17 +1,25 @@
 package io.laserstreams.learning.reproduce;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
 
 import io.laserstreams.learning.dataset.Dataset;
 import io.laserstreams.learning.dataset.Part;
 import io.laserstreams.learning.dataset.description.InvalidDatasetException;
 import io.laserstreams.learning.offline.OfflinePlan;
+import io.laserstreams.learning.tuning.Edges;
+import io.laserstreams.learning.tuning.Point;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -130,25 +138,36 @@ public final class Report {
     List<SearchRow> tried = folder.tried(data.fingerprint());
     text.add("## What was chosen");
     text.add(
-        "Once for each backbone, on all samples, by validation AUC, without knowledge if the model"
-            + " does not need it. If nothing was tried, the default:");
+        "Once for each backbone with and without knowledge and features, on the largest share of"
+            + " the samples, by validation AUC. If nothing was tried, what is usual for so many"
+            + " samples:");
     var table =
         new Markdown.Table(
-            "model", "learning rate, passes", "tried: learning rate, passes → validation AUC");
-    for (String model : findings.models()) {
-      var used = new TreeSet<String>();
-      findings.rows().stream()
-          .filter(row -> row.label().model().equals(model))
-          .forEach(row -> used.add(point(row.settings().plan())));
-      table.row(
-          model,
-          String.join("; ", used),
-          tried.stream()
-              .filter(row -> row.settings().label().model().equals(model))
-              .map(row -> point(row.plan()) + " → " + FigureFormat.figure(row.validation().auc()))
-              .distinct()
-              .collect(Collectors.joining("; ")));
-    }
+            "model",
+            "learning rate, passes",
+            "tried: learning rate, passes → validation AUC",
+            "on the edge");
+    Map<FeatureSet, List<ResultRow>> rows =
+        findings.rows().stream().collect(groupingBy(FeatureSet::of, LinkedHashMap::new, toList()));
+    rows.forEach(
+        (set, of) -> {
+          Set<String> used = new TreeSet<>();
+          Set<String> graphs = new HashSet<>();
+          of.forEach(row -> used.add(point(row.settings().plan())));
+          of.forEach(row -> graphs.add(row.settings().graph()));
+          List<SearchRow> here =
+              tried.stream().filter(row -> graphs.contains(row.settings().graph())).toList();
+          table.row(
+              set.toString(),
+              String.join("; ", used),
+              here.stream()
+                  .map(
+                      row ->
+                          point(row.plan()) + " → " + FigureFormat.figure(row.validation().auc()))
+                  .distinct()
+                  .collect(Collectors.joining("; ")),
+              String.join("; ", edges(of, here)));
+        });
     text.add(table);
     OfflinePlan any = findings.rows().get(0).settings().plan();
     long seeds = findings.rows().stream().mapToLong(ResultRow::seed).max().orElse(1);
@@ -168,6 +187,15 @@ public final class Report {
                 ? ""
                 : " %,d rows there are left out here, because rows trained otherwise replace them."
                     .formatted(findings.leftOut())));
+  }
+
+  private static Set<String> edges(List<ResultRow> rows, List<SearchRow> tried) {
+    List<Point> points = tried.stream().map(row -> Point.of(row.plan())).distinct().toList();
+    return rows.stream()
+        .map(row -> Point.of(row.settings().plan()))
+        .filter(points::contains)
+        .flatMap(point -> Edges.of(point, points).stream())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static String point(OfflinePlan plan) {

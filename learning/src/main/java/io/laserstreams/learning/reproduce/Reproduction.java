@@ -4,23 +4,29 @@ import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.model.ModelChoice;
+import io.laserstreams.crm.model.RecommendationModel;
 import io.laserstreams.learning.dataset.Part;
 import io.laserstreams.learning.dataset.PreparedDataset;
 import io.laserstreams.learning.dataset.description.InvalidDatasetException;
 import io.laserstreams.learning.offline.OfflinePlan;
+import io.laserstreams.learning.reproduce.VariantSearch.Found;
 import io.laserstreams.learning.reproduce.VariantTrainer.Trained;
+import io.laserstreams.learning.tuning.Edges;
+import io.laserstreams.learning.tuning.PaceProbe;
+import io.laserstreams.learning.tuning.Point;
+import io.laserstreams.learning.tuning.PointGrid;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * Trains a grid of models on one dataset. Hyper-parameters are selected once for each backbone,
- * without knowledge and on all samples; each training selects a point of its learning curve on the
- * validation part; then the test part is measured once. Finished work is kept in files and not
- * repeated.
+ * Trains a grid of models on one dataset. Hyper-parameters are selected once for each backbone with
+ * and without knowledge and features, on the largest share of the samples; each training selects a
+ * point of its learning curve on the validation part; then the test part is measured once. Finished
+ * work is kept in files and not repeated.
  */
 public final class Reproduction {
   /** How many candidates at the top of a slate NDCG and hit rate count. */
@@ -36,28 +42,21 @@ public final class Reproduction {
   private final FeatureTables tables;
   private final VariantSettings settings;
   private final VariantTrainer trainer;
+  private final VariantSearch search;
 
   /**
    * What all trainings have in common.
    *
    * @param plan without fraction, seed and the hyper-parameters searched for
-   * @param search points to select from; empty to use the plan's
+   * @param search points to select from
    * @param source of the knowledge, in words
    * @param threads to learn with
    */
-  public record Setup(OfflinePlan plan, List<Point> search, String source, int threads) {
+  public record Setup(OfflinePlan plan, PointGrid search, String source, int threads) {
     public Setup {
       requireNonNull(plan, "plan is null");
-      search = List.copyOf(search);
+      requireNonNull(search, "search is null");
       requireNonNull(source, "source is null");
-    }
-  }
-
-  /** A point of the search for hyper-parameters. */
-  public record Point(double learningRate, int passes) {
-    /** A plan with this point. */
-    public OfflinePlan in(OfflinePlan plan) {
-      return plan.withHyper(plan.hyper().withLearningRate(learningRate)).withPasses(passes);
     }
   }
 
@@ -82,6 +81,7 @@ public final class Reproduction {
     this.tables =
         new FeatureTables(data.data(), data.knowledge(), grid.features().epochMillis(), listener);
     this.settings = new VariantSettings(data, requireNonNull(spec, "spec is null"), setup, tables);
+    this.search = new VariantSearch(setup.search(), settings, folder);
     this.trainer = new VariantTrainer(data, settings, tables, folder.predictions(), setup.source());
   }
 
@@ -90,10 +90,10 @@ public final class Reproduction {
    *
    * @param rows of the grid, in its order
    * @param search the points tried for the selection of hyper-parameters
-   * @param plans how each model learnt, without fraction and seed
+   * @param points the selected ones
    */
   public record Outcome(
-      List<ResultRow> rows, List<SearchRow> search, Map<String, OfflinePlan> plans) {}
+      List<ResultRow> rows, List<SearchRow> search, Map<FeatureSet, Point> points) {}
 
   /**
    * Trains what is not finished.
@@ -105,27 +105,48 @@ public final class Reproduction {
     var costs =
         new CostModel(
             data.data().protocol(), settings::plan, folder.rows(data.data().fingerprint()));
-    List<Variant> search = search();
-    List<Variant> openSearch = open(search, folder.searched());
-    boolean isSelected = openSearch.isEmpty();
-    List<Variant> variants = grid.variants(isSelected ? selected(search) : unsearched());
+    Map<FeatureSet, Variant> searches =
+        setup.search().isSingle() ? Map.of() : grid.searches(setup.plan(), SEARCH_SEED);
+    List<Variant> openSearch =
+        searches.values().stream().flatMap(variant -> search.open(variant).stream()).toList();
+    Map<FeatureSet, Found> found = new LinkedHashMap<>();
+    if (openSearch.isEmpty()) {
+      searches.forEach((set, variant) -> found.put(set, search.best(variant, none -> {})));
+    }
+    List<Variant> variants = grid.variants(set -> plan(found, set));
     // A training takes equally long with any learning rate.
-    List<Variant> openVariants = isSelected ? open(variants, folder.results()) : variants;
+    List<Variant> openVariants = openSearch.isEmpty() ? open(variants) : variants;
     measurePaces(openSearch, openVariants, costs);
     List<Cost> planned = costs.plan(openSearch, openVariants);
-    tables.cost(openVariants).ifPresent(planned::add);
+    tables
+        .cost(Stream.concat(openSearch.stream(), openVariants.stream()).toList())
+        .ifPresent(planned::add);
     listener.planned(planned);
     var clock = new WorkClock(costs, listener);
     clock.remain(openSearch, openVariants);
-    openSearch.forEach(variant -> search(variant, clock));
-    Map<String, OfflinePlan> plans = selected(search);
-    variants = grid.variants(plans);
-    clock.remain(List.of(), open(variants, folder.results()));
+    searches.forEach((set, variant) -> found.put(set, select(set, variant, clock)));
+    variants = grid.variants(set -> plan(found, set));
+    clock.remain(List.of(), open(variants));
     List<ResultRow> rows = new ArrayList<>();
     for (Variant variant : variants) {
       rows.add(folder.results().find(settings.of(variant)).orElseGet(() -> finish(variant, clock)));
     }
-    return new Outcome(rows, search.stream().map(this::searched).toList(), plans);
+    Map<FeatureSet, Point> points = new LinkedHashMap<>();
+    found.forEach((set, best) -> points.put(set, best.point()));
+    return new Outcome(
+        rows, found.values().stream().flatMap(best -> best.tried().stream()).toList(), points);
+  }
+
+  private OfflinePlan plan(Map<FeatureSet, Found> found, FeatureSet set) {
+    Found best = found.get(set);
+    return (best == null ? setup.search().start() : best.point()).in(setup.plan());
+  }
+
+  private Found select(FeatureSet set, Variant variant, WorkClock clock) {
+    Found found = search.best(variant, there -> train(there, clock));
+    List<Point> tried = found.tried().stream().map(row -> Point.of(row.plan())).toList();
+    listener.selected(set, found.point(), Edges.of(found.point(), tried));
+    return found;
   }
 
   private void requireSamples() {
@@ -139,48 +160,13 @@ public final class Reproduction {
     }
   }
 
-  private SearchRow searched(Variant variant) {
-    return folder.searched().find(settings.of(variant)).orElseThrow();
+  private List<Variant> open(List<Variant> variants) {
+    return variants.stream()
+        .filter(variant -> folder.results().find(settings.of(variant)).isEmpty())
+        .toList();
   }
 
-  /** Of each model's points, the one with the best validation AUC, the first of equals. */
-  private Map<String, OfflinePlan> selected(List<Variant> search) {
-    Map<String, OfflinePlan> selected = unsearched();
-    Map<String, Double> best = new HashMap<>();
-    for (Variant variant : search) {
-      double auc = searched(variant).validation().auc();
-      if (auc > best.getOrDefault(variant.choice().name(), Double.NEGATIVE_INFINITY)) {
-        best.put(variant.choice().name(), auc);
-        selected.put(variant.choice().name(), variant.plan());
-      }
-    }
-    return selected;
-  }
-
-  private <R> List<Variant> open(List<Variant> variants, ResultsFile<ResultRow.Settings, R> file) {
-    return variants.stream().filter(variant -> file.find(settings.of(variant)).isEmpty()).toList();
-  }
-
-  private Map<String, OfflinePlan> unsearched() {
-    Map<String, OfflinePlan> plans = new LinkedHashMap<>();
-    grid.models().forEach(model -> plans.put(model, setup.plan()));
-    return plans;
-  }
-
-  private List<Variant> search() {
-    List<Variant> variants = new ArrayList<>();
-    for (String model : grid.models()) {
-      for (Point point : setup.search()) {
-        variants.add(
-            new Variant(
-                grid.backbone(model),
-                point.in(setup.plan()).withFraction(1).withSeed(SEARCH_SEED)));
-      }
-    }
-    return variants;
-  }
-
-  private void search(Variant variant, WorkClock clock) {
+  private void train(Variant variant, WorkClock clock) {
     WorkClock.Work work = clock.begin(variant);
     Trained trained = trainer.train(variant, work::at);
     folder.keep(trained.facts().settings(), trained.bundle());
@@ -195,7 +181,7 @@ public final class Reproduction {
     Trained trained =
         folder
             .kept(identity)
-            .map(bundle -> new Trained(bundle, searched(variant)))
+            .map(bundle -> new Trained(bundle, search.row(variant).orElseThrow()))
             .orElseGet(() -> trainer.train(variant, work::at));
     ResultRow row = trainer.test(variant, trained);
     folder.results().add(row);
@@ -215,9 +201,11 @@ public final class Reproduction {
         unknown.putIfAbsent(variant.choice(), variant);
       }
     }
-    unknown.forEach(
-        (choice, variant) ->
-            costs.measured(
-                choice, PaceProbe.time(settings.model(variant, null), data, setup.plan())));
+    unknown.forEach((choice, variant) -> costs.measured(choice, pace(variant)));
+  }
+
+  private PaceProbe.Pace pace(Variant variant) {
+    RecommendationModel model = settings.model(variant, null);
+    return PaceProbe.time(model, data.samples(model.spec()), setup.plan());
   }
 }

@@ -1,5 +1,6 @@
 package io.laserstreams.learning.reproduce;
 
+import io.laserstreams.learning.tuning.Point;
 import java.util.List;
 
 /** Notified of the progress of a reproduction, on the thread that runs it. */
@@ -28,6 +29,13 @@ public interface ReproductionListener {
 
   /** A point of the search for hyper-parameters is finished. */
   default void searched(SearchRow row) {}
+
+  /**
+   * The hyper-parameters of a feature set are selected.
+   *
+   * @param edges hints that something better may lie beyond what was tried
+   */
+  default void selected(FeatureSet set, Point point, List<String> edges) {}
 
   /** A row is finished. */
   default void finished(ResultRow row) {}

@@ -11,15 +11,15 @@ import java.util.function.Function;
 
 /**
  * A folder in which any number of runs collect their rows: {@code results.jsonl}, {@code
- * search.jsonl}, {@code runs.jsonl}, {@code differences.jsonl}, the predictions on the test part
- * and models of the search. A report needs nothing else.
+ * search.jsonl}, {@code runs.jsonl}, {@code pairs.jsonl}, the predictions on the test part and
+ * models of the search. A report needs nothing else.
  */
 public final class ResultsFolder {
   private final Path path;
   private final ResultsFile<ResultRow.Settings, ResultRow> results;
   private final ResultsFile<ResultRow.Settings, SearchRow> searched;
   private final ResultsFile<Run, Run> runs;
-  private final ResultsFile<Differences.Pair, Differences.Difference> differences;
+  private final ResultsFile<Differences.Pairs, Differences.Difference> pairs;
   private final PredictionFiles predictions;
 
   private ResultsFolder(Path path) {
@@ -29,11 +29,11 @@ public final class ResultsFolder {
     this.searched =
         ResultsFile.open(path.resolve("search.jsonl"), SearchRow.class, SearchRow::settings);
     this.runs = ResultsFile.open(path.resolve("runs.jsonl"), Run.class, Function.identity());
-    this.differences =
+    this.pairs =
         ResultsFile.open(
-            path.resolve("differences.jsonl"),
+            path.resolve("pairs.jsonl"),
             Differences.Difference.class,
-            Differences.Difference::pair);
+            Differences.Difference::pairs);
     this.predictions = new PredictionFiles(path);
   }
 
@@ -108,8 +108,8 @@ public final class ResultsFolder {
     return searched;
   }
 
-  ResultsFile<Differences.Pair, Differences.Difference> differences() {
-    return differences;
+  ResultsFile<Differences.Pairs, Differences.Difference> pairs() {
+    return pairs;
   }
 
   PredictionFiles predictions() {

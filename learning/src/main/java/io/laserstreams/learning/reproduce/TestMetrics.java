@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param groupedAuc mean AUC within users
  * @param calibrationError expected calibration error
  * @param ndcg of the first ten if slates have several candidates, otherwise null
- * @param hitRate of the first ten if slates have several candidates, otherwise null
+ * @param hitRate of the first ten if slates have more candidates than that, otherwise null
  * @param calibration the test part by predicted probability
  */
 public record TestMetrics(
@@ -45,7 +45,7 @@ public record TestMetrics(
         of(measured, Measure.GROUPED_AUC).value(),
         of(measured, Measure.CALIBRATION_ERROR).value(),
         ranked ? of(measured, Measure.NDCG).value() : null,
-        ranked ? of(measured, Measure.HIT_RATE).value() : null,
+        quality.slatesLongerThanK() > 0 ? of(measured, Measure.HIT_RATE).value() : null,
         quality.calibration());
   }
 

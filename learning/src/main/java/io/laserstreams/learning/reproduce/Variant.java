@@ -24,6 +24,10 @@ record Variant(ModelChoice choice, OfflinePlan plan, FeatureReading reading) {
     this(choice, plan, FeatureReading.NONE);
   }
 
+  Variant withPlan(OfflinePlan newPlan) {
+    return new Variant(choice, newPlan, reading);
+  }
+
   ModelLabel label() {
     return ModelLabel.of(choice);
   }

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** What a training of a variant depends on: its model, its plan, and what identifies its row. */
 final class VariantSettings {
   private static final long FINGERPRINT_SEED = 1;
-  private static final double FEW = 0.2;
 
   private final PreparedDataset data;
   private final FeatureSpec spec;
@@ -37,18 +36,13 @@ final class VariantSettings {
     this.userTexts = data.knowledge().fingerprintOfUsers();
   }
 
-  /**
-   * How a variant is trained. A single pass over few samples evaluates its last point alone: four
-   * evaluations would take longer than the training. Of several passes each is evaluated, because a
-   * model may have memorised the samples before the last.
-   */
+  /** How a variant is trained. */
   OfflinePlan plan(Variant variant) {
-    boolean needsFactors = Models.needsFittedFactors(variant.choice().name());
-    OfflinePlan plan =
-        variant.plan().fitted(data.data().protocol().samples(Part.TRAINING), needsFactors);
-    return plan.passes() == 1 && plan.fraction() <= FEW
-        ? plan.withEvaluations(1)
-        : plan.withEvaluations(Math.max(plan.evaluations(), plan.passes()));
+    return variant
+        .plan()
+        .fitted(
+            data.data().protocol().samples(Part.TRAINING),
+            Models.needsFittedFactors(variant.choice().name()));
   }
 
   RecommendationModel model(Variant variant, FeatureSpec.@Nullable Streaming streaming) {

@@ -19,8 +19,7 @@ class EarlierResultsTest {
     assertRewritten("results.jsonl", ResultRow.class, ResultRow::settings);
     assertRewritten("search.jsonl", SearchRow.class, SearchRow::settings);
     assertRewritten("runs.jsonl", Run.class, Function.identity());
-    assertRewritten(
-        "differences.jsonl", Differences.Difference.class, Differences.Difference::pair);
+    assertRewritten("pairs.jsonl", Differences.Difference.class, Differences.Difference::pairs);
   }
 
   private <K, R> void assertRewritten(String name, Class<R> type, Function<R, K> key)

@@ -20,6 +20,8 @@ import io.laserstreams.learning.dataset.SmallDataset;
 import io.laserstreams.learning.offline.OfflinePlan;
 import io.laserstreams.learning.torch.Hyperparameters;
 import io.laserstreams.learning.torch.Torch;
+import io.laserstreams.learning.tuning.Point;
+import io.laserstreams.learning.tuning.PointGrid;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,16 +79,19 @@ class ReproductionTest {
     Reproduction.Outcome outcome = run(List.of(0.001, 0.01), first);
     assertEquals(4, outcome.rows().size());
     assertEquals(4, first.finished.size());
-    assertEquals(2, first.searched.size());
+    assertEquals(4, first.searched.size(), "two rates, without knowledge and with");
+    assertEquals(2, first.selected.size());
+    assertTrue(
+        first.selected.values().stream().allMatch(edges -> edges.size() == 1),
+        "of two rates each is on the edge: " + first.selected);
     assertTrue(first.seconds > 0, "the cost was announced before");
-    double found =
-        outcome.search().stream().mapToDouble(row -> row.validation().auc()).max().orElseThrow();
     assertEquals(
-        found,
+        best(outcome, "none"),
         outcome.rows().get(1).validation().auc(),
         "the row that was searched for is that training");
+    assertEquals(best(outcome, "item"), outcome.rows().get(3).validation().auc());
     try (var kept = Files.list(folder.resolve("searched"))) {
-      assertEquals(1, kept.count(), "the model that was not selected is left");
+      assertEquals(2, kept.count(), "the models that were not selected are left");
     }
     Path results = folder.resolve("results.jsonl");
     String all = Files.readString(results);
@@ -95,7 +100,7 @@ class ReproductionTest {
     Reproduction.Outcome again = run(List.of(0.001, 0.01), second);
     assertEquals(1, second.finished.size(), "the interrupted row is done again");
     assertEquals(0, second.searched.size());
-    assertEquals(outcome.plans(), again.plans());
+    assertEquals(outcome.points(), again.points());
     for (int i = 0; i < 4; i++) {
       assertEquals(
           auc(outcome.rows().get(i)), auc(again.rows().get(i)), "bit for bit with one thread");
@@ -104,13 +109,21 @@ class ReproductionTest {
     reportsWhatItFound(again);
   }
 
+  private static double best(Reproduction.Outcome outcome, String knowledge) {
+    return outcome.search().stream()
+        .filter(row -> row.settings().label().knowledge().equals(knowledge))
+        .mapToDouble(row -> row.validation().auc())
+        .max()
+        .orElseThrow();
+  }
+
   private void reportsWhatItFound(Reproduction.Outcome outcome) throws IOException {
-    double best =
-        outcome.search().stream().mapToDouble(row -> row.validation().auc()).max().orElseThrow();
-    double chosen = outcome.plans().get(Models.TARGET_ATTENTION).hyper().learningRate();
+    double chosen =
+        outcome.points().get(new FeatureSet(Models.TARGET_ATTENTION, false, false)).learningRate();
     assertEquals(
-        best,
+        best(outcome, "none"),
         outcome.search().stream()
+            .filter(row -> row.settings().label().knowledge().equals("none"))
             .filter(row -> row.settings().plan().hyper().learningRate() == chosen)
             .findFirst()
             .orElseThrow()
@@ -121,6 +134,12 @@ class ReproductionTest {
     assertTrue(text.contains("timestamps partly reconstructed"), text);
     assertTrue(text.contains("| DIN | .7962 / .5425 |"), text);
     assertTrue(text.contains("| target-attention + item (linear) | "), text);
+    assertTrue(
+        Pattern.compile(
+                "\\| target-attention \\+ knowledge \\| \\S+, 1 \\| .* \\| the (small|larg)est")
+            .matcher(text)
+            .find(),
+        text);
     for (String plot :
         List.of(
             "efficiency-target-attention.png", "calibration-none.png", "calibration-item.png")) {
@@ -193,7 +212,7 @@ class ReproductionTest {
         difference,
         new Differences(data, ResultsFolder.open(folder)).of(item, none).orElseThrow(),
         "remembered");
-    Files.delete(folder.resolve("differences.jsonl"));
+    Files.delete(folder.resolve("pairs.jsonl"));
     assertTrue(new Differences(data, ResultsFolder.open(folder)).of(item, none).isEmpty());
     String text = Files.readString(new Report(data, ResultsFolder.open(folder), List.of()).write());
     assertTrue(text.contains("Some comparisons are missing"), text);
@@ -272,6 +291,55 @@ class ReproductionTest {
   }
 
   @Test
+  void shouldCompareKnowledgeWithFeaturesInPairs() throws IOException {
+    Grid plain =
+        grid(List.of(ModelChoice.Knowledge.NONE, ModelChoice.Knowledge.ITEM), List.of(1.0), 2);
+    var grid =
+        new Grid(
+            plain.models(),
+            plain.knowledge(),
+            plain.sides(),
+            plain.adapters(),
+            plain.fractions(),
+            2,
+            new FeatureGrid("item,user", false, 3_600_000));
+    List<ResultRow> rows = run(grid, List.of(), ReproductionListener.SILENT).rows();
+    String text = Files.readString(new Report(data, ResultsFolder.open(folder), List.of()).write());
+    String table =
+        text.substring(text.indexOf("What knowledge adds to streaming features, at 100"));
+    double expected = 0;
+    for (long seed = 1; seed <= 2; seed++) {
+      expected += (auc(rows, "item", seed) - auc(rows, "none", seed)) / 2;
+    }
+    String against =
+        "| target-attention + item (linear) + features (item,user) | target-attention + features"
+            + " (item,user) | "
+            + FigureFormat.signed(expected)
+            + " | ";
+    assertTrue(table.contains(against), against + " is missing in " + text);
+    var interval = Pattern.compile("\\| ([+-]\\S+) \\| ([+-]\\S+) to ([+-]\\S+) \\|").matcher(text);
+    int intervals = 0;
+    while (interval.find()) {
+      intervals++;
+      double figure = Double.parseDouble(interval.group(1));
+      assertTrue(
+          Double.parseDouble(interval.group(2)) <= figure
+              && figure <= Double.parseDouble(interval.group(3)),
+          interval.group());
+    }
+    assertTrue(intervals > 4, text);
+  }
+
+  private static double auc(List<ResultRow> rows, String knowledge, long seed) {
+    return auc(
+        rows.stream()
+            .filter(row -> row.label().knowledge().equals(knowledge))
+            .filter(row -> row.reading().any() && row.seed() == seed)
+            .findFirst()
+            .orElseThrow());
+  }
+
+  @Test
   void shouldReadRowsFromBeforeThereWereFeatures() throws IOException {
     var json = new ObjectMapper();
     ObjectNode old = json.valueToTree(TestRows.row("item", PLAN, 0.8));
@@ -292,7 +360,7 @@ class ReproductionTest {
             List.of(1.0),
             1);
     assertEquals(List.of("sim-knowledge"), grid.withoutBackbone());
-    List<Variant> variants = grid.variants(Map.of("sim-knowledge", PLAN, "sim-soft", PLAN));
+    List<Variant> variants = grid.variants(set -> PLAN);
     assertEquals(
         List.of("sim-knowledge item", "sim-soft none", "sim-soft item"),
         variants.stream()
@@ -343,8 +411,8 @@ class ReproductionTest {
   }
 
   private Reproduction.Outcome run(Grid grid, List<Double> rates, ReproductionListener listener) {
-    List<Reproduction.Point> points =
-        rates.stream().map(rate -> new Reproduction.Point(rate, 1)).toList();
+    PointGrid points =
+        rates.isEmpty() ? PointGrid.of(Point.of(PLAN)) : PointGrid.of(1, rates, List.of(1));
     var setup = new Reproduction.Setup(PLAN, points, "parity", 1);
     return new Reproduction(prepared, spec, grid, setup, ResultsFolder.open(folder), listener)
         .run();
@@ -354,7 +422,13 @@ class ReproductionTest {
     private final List<ResultRow> finished = new ArrayList<>();
     private final List<SearchRow> searched = new ArrayList<>();
     private final Set<String> computed = new HashSet<>();
+    private final Map<FeatureSet, List<String>> selected = new HashMap<>();
     private double seconds;
+
+    @Override
+    public void selected(FeatureSet set, Point point, List<String> edges) {
+      selected.put(set, edges);
+    }
 
     @Override
     public void planned(List<Cost> costs) {

@@ -163,11 +163,18 @@ record ExplanationReport(
               effect.ofUser() == null ? "" : String.format(Locale.ROOT, "%+.4f", effect.ofUser()),
               effect.detail() == null ? "" : cut(effect.detail())));
     }
-    text.add(
-        ownSamples == 0
-            ? "The topic has no other sample of the user, so their own averages are unknown."
-            : "The user's own averages are over " + ownSamples + " other samples.");
+    text.add(ofFeatures(listed));
     return text;
+  }
+
+  private String ofFeatures(Candidate listed) {
+    if (listed.effects().stream().noneMatch(effect -> effect.kind() == Effect.Kind.FEATURE)) {
+      return "Model %s reads no streaming features, so the list has none of them."
+          .formatted(modelVersion);
+    }
+    return ownSamples == 0
+        ? "The topic has no other sample of the user, so their own averages are unknown."
+        : "The user's own averages are over " + ownSamples + " other samples.";
   }
 
   private static String cut(String text) {

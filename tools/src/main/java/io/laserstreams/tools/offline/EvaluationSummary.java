@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param usersLeftOut users that the grouped AUC leaves out, as they have one class alone
  * @param validation AUC and log loss of the validation part
  * @param curve the learning curve, only after training
+ * @param choice of the learning rate and the passes, only after training
  * @param note a caveat of the dataset
  * @param differences between the dataset and the one that the model learnt from, only after an
  *     evaluation
@@ -49,6 +50,7 @@ record EvaluationSummary(
     int usersLeftOut,
     @Nullable PartFigures validation,
     @Nullable List<CurvePoint> curve,
+    @Nullable Choice choice,
     @Nullable String note,
     @Nullable List<String> differences,
     double seconds) {
@@ -64,6 +66,17 @@ record EvaluationSummary(
           Measure.NDCG, "ndcg" + FIRST,
           Measure.HIT_RATE, "hitRate" + FIRST);
 
+  /**
+   * What was chosen on the validation part.
+   *
+   * @param tried every point, in the order tried
+   * @param samplesPerSecond learnt from, without the time of evaluations
+   */
+  record Choice(double learningRate, int passes, List<Tried> tried, double samplesPerSecond) {}
+
+  /** A training for the choice. */
+  record Tried(double learningRate, int passes, double validationAuc) {}
+
   record PartFigures(double auc, double logLoss, long samples, long positives) {
     static PartFigures of(Predictions predictions) {
       Map<Measure, Double> measured = new Quality(predictions, FIRST).measure();
@@ -76,11 +89,7 @@ record EvaluationSummary(
   }
 
   static EvaluationSummary of(
-      String modelVersion,
-      Map<Part, Predictions> parts,
-      @Nullable List<CurvePoint> curve,
-      @Nullable String note,
-      double seconds) {
+      String modelVersion, Map<Part, Predictions> parts, @Nullable String note, double seconds) {
     Predictions test = requireNonNull(parts.get(Part.TEST), "no test part");
     Predictions validation = parts.get(Part.VALIDATION);
     var quality = new Quality(test, FIRST);
@@ -101,7 +110,8 @@ record EvaluationSummary(
         named,
         quality.usersLeftOut(),
         validation == null ? null : PartFigures.of(validation),
-        curve,
+        null,
+        null,
         note,
         null,
         seconds);
@@ -123,8 +133,27 @@ record EvaluationSummary(
         usersLeftOut,
         validation,
         curve,
+        choice,
         note,
         found,
+        seconds);
+  }
+
+  /** This summary after a training. */
+  EvaluationSummary with(List<CurvePoint> learnt, Choice chosen) {
+    return new EvaluationSummary(
+        modelVersion,
+        auc,
+        logLoss,
+        samples,
+        positives,
+        measures,
+        usersLeftOut,
+        validation,
+        learnt,
+        chosen,
+        note,
+        differences,
         seconds);
   }
 

@@ -111,7 +111,6 @@ public final class OfflineEvaluation {
     return EvaluationSummary.of(
             model.version(),
             evaluation.parts(),
-            null,
             data.description().note(),
             (System.nanoTime() - start) / NANOS_PER_SECOND)
         .with(differences);

@@ -2,6 +2,7 @@ package io.laserstreams.tools.offline;
 
 import static java.util.Objects.requireNonNull;
 
+import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.model.ModelChoice;
 import io.laserstreams.crm.model.Models;
@@ -15,16 +16,13 @@ import io.laserstreams.learning.dataset.Part;
 import io.laserstreams.learning.dataset.PreparedDataset;
 import io.laserstreams.learning.dataset.description.InvalidDatasetException;
 import io.laserstreams.learning.factors.FactorTimeline;
-import io.laserstreams.learning.offline.CurvePoint;
 import io.laserstreams.learning.offline.OfflinePlan;
 import io.laserstreams.learning.offline.OfflineTrainer;
-import io.laserstreams.learning.offline.TrainingListener;
-import io.laserstreams.learning.offline.TrainingResult;
 import io.laserstreams.learning.streaming.StreamingTable;
 import io.laserstreams.learning.torch.Torch;
+import io.laserstreams.learning.tuning.Point;
+import io.laserstreams.learning.tuning.PointGrid;
 import io.laserstreams.runtime.failure.UserException;
-import io.laserstreams.tools.output.Figures;
-import io.laserstreams.tools.output.Progress;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.BitSet;
@@ -67,7 +65,12 @@ public final class OfflineTraining {
       streaming.check(data);
       texts.reportJoins(data, choice.knowledge().ofItems(), choice.knowledge().ofUsers());
       BitSet drawn = OfflineTrainer.draw(data.protocol(), plan);
-      reportClasses(ClassBalance.of(data, drawn::get));
+      ClassBalance classes = ClassBalance.of(data, drawn::get);
+      reportClasses(classes);
+      PointGrid grid = options.search().grid(drawn.cardinality());
+      if (classes.single(Part.VALIDATION).isPresent()) {
+        grid = PointGrid.of(grid.start());
+      }
       Knowledge knowledge =
           texts.knowledge(
               data,
@@ -77,18 +80,18 @@ public final class OfflineTraining {
       boolean needsFactors = Models.needsFittedFactors(choice.name());
       StreamingTable table =
           new StreamingTables(streaming).table(data, knowledge, drawn, needsFactors);
-      OfflinePlan fitted = plan.fitted(data.protocol().samples(Part.TRAINING), needsFactors);
-      TrainingResult result = train(data, choice, knowledge, table, fitted, drawn);
-      result.bundle().write(options.out());
-      var evaluation =
-          PartScores.of(data, knowledge, table, result.bundle(), Integer.MAX_VALUE, false);
+      PointTrainings.Outcome trained =
+          new PointTrainings(task(data, choice, knowledge, table, drawn), grid, out).run();
+      ModelBundle bundle = trained.result().bundle();
+      bundle.write(options.out());
+      var evaluation = PartScores.of(data, knowledge, table, bundle, Integer.MAX_VALUE, false);
       EvaluationSummary summary =
           EvaluationSummary.of(
-              result.bundle().version(),
-              evaluation.parts(),
-              result.curve(),
-              note(data),
-              (System.nanoTime() - start) / NANOS_PER_SECOND);
+                  bundle.version(),
+                  evaluation.parts(),
+                  note(data),
+                  (System.nanoTime() - start) / NANOS_PER_SECOND)
+              .with(trained.result().curve(), trained.choice());
       summary.describe().forEach(out::println);
       if (options.json() != null) {
         summary.write(options.json());
@@ -122,12 +125,11 @@ public final class OfflineTraining {
         .orElse(null);
   }
 
-  private TrainingResult train(
+  private PointTrainings.Task task(
       Dataset data,
       ModelChoice choice,
       Knowledge knowledge,
       @Nullable StreamingTable table,
-      OfflinePlan fitted,
       BitSet drawn) {
     int dimensions = knowledge.dimensions();
     FeatureSpec.Encoder read =
@@ -144,21 +146,18 @@ public final class OfflineTraining {
         table == null
             ? prepared.samples(chosen.spec())
             : prepared.samples(chosen.spec(), table::of);
-    String version = version(data, dimensions > 0, table != null);
-    try (var progress = Progress.counting("train", "samples", 1)) {
-      var curve = new Curve(progress, out);
-      return new OfflineTrainer(
-              samples,
-              chosen,
-              fitted,
-              curve,
-              table == null ? FactorTimeline.NONE : table.timeline())
-          .train(version);
-    }
+    int all = data.protocol().samples(Part.TRAINING);
+    boolean needsFactors = Models.needsFittedFactors(choice.name());
+    return new PointTrainings.Task(
+        samples,
+        chosen,
+        table == null ? FactorTimeline.NONE : table.timeline(),
+        point -> point.in(plan).fitted(all, needsFactors),
+        point -> version(data, dimensions > 0, table != null, point));
   }
 
-  /** Names what the model is made of, and everything about its training that is not the default. */
-  private String version(Dataset data, boolean withTexts, boolean withFeatures) {
+  /** Names what the model is made of and how it learnt. */
+  private String version(Dataset data, boolean withTexts, boolean withFeatures, Point point) {
     var version =
         new StringBuilder(
             data.name()
@@ -168,30 +167,7 @@ public final class OfflineTraining {
                 + (withTexts ? options.model().encoder() : "ids"));
     version.append(withFeatures ? "-streaming" : "").append("-seed").append(plan.seed());
     version.append(plan.fraction() < 1 ? "-f" + plan.fraction() : "");
-    double rate = plan.hyper().learningRate();
-    version.append(rate == OfflinePlan.DEFAULT.hyper().learningRate() ? "" : "-r" + rate);
-    version.append(plan.passes() == OfflinePlan.DEFAULT.passes() ? "" : "-p" + plan.passes());
+    version.append("-r").append(point.learningRate()).append("-p").append(point.passes());
     return version.toString();
-  }
-
-  /** Shows the learning curve as it grows. */
-  private record Curve(Progress progress, PrintWriter out) implements TrainingListener {
-    @Override
-    public void learnt(long samples, long of, double loss) {
-      progress.at(samples, of);
-    }
-
-    @Override
-    public void evaluated(CurvePoint point) {
-      progress.note("validation AUC " + Figures.of(point.validationAuc()));
-      out.println(
-          "%,9d samples: training log loss %.4f, validation AUC %s, log loss %.5f"
-              .formatted(
-                  point.samples(),
-                  point.trainingLoss(),
-                  Figures.of(point.validationAuc()),
-                  point.validationLogLoss()));
-      out.flush();
-    }
   }
 }

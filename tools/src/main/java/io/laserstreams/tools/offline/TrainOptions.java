@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What to train, and on what.
  *
+ * @param plan without learning rate and passes
+ * @param search for these
  * @param threads threads that learn
  * @param out file of the model bundle
  * @param json file for the figures
@@ -18,6 +20,7 @@ public record TrainOptions(
     ModelOptions model,
     StreamingOptions streaming,
     OfflinePlan plan,
+    SearchOptions search,
     int threads,
     Path out,
     @Nullable Path json) {
@@ -26,16 +29,18 @@ public record TrainOptions(
     requireNonNull(model, "model is null");
     requireNonNull(streaming, "streaming is null");
     requireNonNull(plan, "plan is null");
+    requireNonNull(search, "search is null");
     requireNonNull(out, "out is null");
   }
 
-  /** The default model with the default plan, for this seed. */
+  /** The default model with what is usual for so many samples, for this seed. */
   public static TrainOptions defaults(DatasetOptions dataset, long seed, Path out) {
     return new TrainOptions(
         dataset,
         ModelOptions.DEFAULT,
         StreamingOptions.NONE,
         OfflinePlan.DEFAULT.withSeed(seed),
+        SearchOptions.NONE,
         1,
         out,
         null);

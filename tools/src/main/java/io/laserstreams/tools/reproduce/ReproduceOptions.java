@@ -3,6 +3,7 @@ package io.laserstreams.tools.reproduce;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.tools.offline.DatasetOptions;
+import io.laserstreams.tools.offline.SearchOptions;
 import io.laserstreams.tools.offline.StreamingOptions;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

@@ -96,11 +96,10 @@ public final class ReproduceRun {
         read == null
             ? ""
             : "%s, encoded by %s".formatted(texts.textsSource(data), options.encoder());
-    List<Reproduction.Point> points = options.search().points();
-    OfflinePlan plan = points.get(0).in(OfflinePlan.DEFAULT);
+    double samples = data.protocol().samples(Part.TRAINING) * grid.largestFraction();
     var setup =
         new Reproduction.Setup(
-            plan, points.size() == 1 ? List.of() : points, source, options.threads());
+            OfflinePlan.DEFAULT, options.search().grid(samples), source, options.threads());
     folder.remember(
         Run.here(
             options.command(),

@@ -4,10 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.learning.reproduce.Cost;
 import io.laserstreams.learning.reproduce.FeatureReading;
+import io.laserstreams.learning.reproduce.FeatureSet;
 import io.laserstreams.learning.reproduce.ReproductionListener;
 import io.laserstreams.learning.reproduce.ResultRow;
 import io.laserstreams.learning.reproduce.SearchRow;
 import io.laserstreams.learning.streaming.FeatureChoice;
+import io.laserstreams.learning.tuning.Point;
 import io.laserstreams.tools.output.Progress;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -55,14 +57,20 @@ final class ReproductionProgress implements ReproductionListener, AutoCloseable 
 
   @Override
   public void searched(SearchRow row) {
-    var plan = row.settings().plan();
     out.println(
-        "%s, learning rate %s, passes %d: validation AUC %.5f"
+        "%s, knowledge %s, %s: validation AUC %.5f"
             .formatted(
                 row.settings().label().model(),
-                plan.hyper().learningRate(),
-                plan.passes(),
+                row.settings().label().knowledge(),
+                Point.of(row.settings().plan()),
                 row.validation().auc()));
+    out.flush();
+  }
+
+  @Override
+  public void selected(FeatureSet set, Point point, List<String> edges) {
+    out.println("%s: chosen %s".formatted(set, point));
+    edges.forEach(edge -> out.println("  Hint: " + edge));
     out.flush();
   }
 

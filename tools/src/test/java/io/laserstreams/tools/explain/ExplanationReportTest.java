@@ -88,6 +88,30 @@ class ExplanationReportTest {
   }
 
   @Test
+  void shouldSayThatTheModelReadsNoFeatures() {
+    FeatureSpec plain = SPEC.withStreaming(null);
+    var withoutFeatures =
+        ModelBundle.untrained(
+            "v2", Models.of(ModelChoice.parse("target-attention:item"), plain), 5);
+    TrainingSample sample = sample(new float[] {0, 0});
+    sample.put("modelVersion", "v2");
+    sample.put("features", null);
+    try (Scorer other = Scorer.open(withoutFeatures, Device.CPU)) {
+      LoggedSlate slate = SampleSlate.of(sample, plain, items(7));
+      ExplanationReport report =
+          ExplanationReport.of(
+              sample, new SlateExplainer(other, slate).explain(new OwnAverages()::of), items(7), 0);
+      List<String> text = report.text(null, 50);
+      assertTrue(
+          text.get(text.size() - 1).startsWith("Model v2 reads no streaming features"),
+          String.join("\n", text));
+      assertFalse(
+          String.join("\n", text).contains("has no other sample of the user"),
+          "there is nothing that it would have to be known for");
+    }
+  }
+
+  @Test
   void shouldReportWhichItemHasChangedSince() {
     LoggedItems items = items(8);
     items.item("a", item("a", TIME + 5, "other"));

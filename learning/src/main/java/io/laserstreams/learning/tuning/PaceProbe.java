@@ -1,9 +1,8 @@
-package io.laserstreams.learning.reproduce;
+package io.laserstreams.learning.tuning;
 
 import io.laserstreams.crm.model.RecommendationModel;
 import io.laserstreams.learning.dataset.DatasetSamples;
 import io.laserstreams.learning.dataset.Part;
-import io.laserstreams.learning.dataset.PreparedDataset;
 import io.laserstreams.learning.dataset.Protocol;
 import io.laserstreams.learning.offline.OfflinePlan;
 import io.laserstreams.learning.torch.ModelTrainer;
@@ -15,7 +14,7 @@ import java.util.List;
  * Measures how fast a model learns and predicts on this machine, by a few steps on samples with
  * long histories.
  */
-final class PaceProbe {
+public final class PaceProbe {
   private static final int STEPS = 3;
   private static final int UNTIMED = 1;
   private static final int MAX_BATCH = 256;
@@ -28,10 +27,26 @@ final class PaceProbe {
    * @param learning seconds per sample learnt from
    * @param predicting seconds per sample predicted
    */
-  record Pace(double learning, double predicting) {}
+  public record Pace(double learning, double predicting) {
+    /**
+     * Seconds of a training with its evaluations, and of predicting other samples afterwards.
+     *
+     * @param plan fitted to the dataset
+     * @param others number of samples to predict once
+     */
+    public double seconds(OfflinePlan plan, Protocol protocol, int others) {
+      double predicted = (double) protocol.samples(Part.VALIDATION) * plan.evaluations() + others;
+      return plan.passes() * plan.fraction() * protocol.samples(Part.TRAINING) * learning
+          + predicted * predicting;
+    }
+  }
 
-  static Pace time(RecommendationModel model, PreparedDataset data, OfflinePlan plan) {
-    DatasetSamples samples = data.samples(model.spec());
+  /**
+   * Times a few steps.
+   *
+   * @param samples of the model's specification
+   */
+  public static Pace time(RecommendationModel model, DatasetSamples samples, OfflinePlan plan) {
     Protocol protocol = samples.protocol();
     int batch = Math.min(Math.min(plan.batch(), MAX_BATCH), protocol.samples(Part.TRAINING));
     int first = protocol.samples(Part.TRAINING) - batch;
