@@ -26,7 +26,7 @@ public final class ScoringApp implements App {
     return lifecycle.meters();
   }
 
-  /** The port of metrics and health; empty if there is none. */
+  @Override
   public OptionalInt httpPort() {
     return lifecycle.httpPort();
   }
