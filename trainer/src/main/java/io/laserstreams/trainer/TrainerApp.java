@@ -5,6 +5,7 @@ import io.laserstreams.runtime.app.AppLifecycle;
 import io.laserstreams.trainer.continuous.TrainerSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * The trainer: learns from samples as they arrive, and releases models that are not worse than the
@@ -40,6 +41,11 @@ public final class TrainerApp implements App {
   @Override
   public Health health() {
     return lifecycle.health();
+  }
+
+  @Override
+  public OptionalInt httpPort() {
+    return lifecycle.httpPort();
   }
 
   @Override
