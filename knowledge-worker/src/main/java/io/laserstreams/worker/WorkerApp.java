@@ -3,6 +3,7 @@ package io.laserstreams.worker;
 import io.laserstreams.runtime.App;
 import io.laserstreams.runtime.app.AppLifecycle;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * Answers knowledge requests. An answer is on its topic before its request is acknowledged, so a
@@ -37,6 +38,11 @@ public final class WorkerApp implements App {
   }
 
   /** Stops taking requests, gives back what is unfinished, then frees what the work used. */
+  @Override
+  public OptionalInt httpPort() {
+    return lifecycle.httpPort();
+  }
+
   @Override
   public void close() {
     lifecycle.close();

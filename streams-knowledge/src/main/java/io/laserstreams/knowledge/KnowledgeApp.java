@@ -3,6 +3,7 @@ package io.laserstreams.knowledge;
 import io.laserstreams.runtime.App;
 import io.laserstreams.runtime.app.AppLifecycle;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * Decides when knowledge about users and items is stale, requests it from the knowledge workers,
@@ -33,6 +34,11 @@ public final class KnowledgeApp implements App {
   @Override
   public Health health() {
     return lifecycle.health();
+  }
+
+  @Override
+  public OptionalInt httpPort() {
+    return lifecycle.httpPort();
   }
 
   @Override
