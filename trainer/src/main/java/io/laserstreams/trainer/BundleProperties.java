@@ -88,9 +88,7 @@ public final class BundleProperties {
             + String.join("; ", lines(bundle)));
   }
 
-  /**
-   * Why no trainer can continue a bundle, whatever its configuration; empty if one can.
-   */
+  /** Why no trainer can continue a bundle, whatever its configuration; empty if one can. */
   public static Optional<String> obstacle(ModelBundle bundle) {
     Map<String, String> properties = new LinkedHashMap<>(of(bundle));
     properties.put(CommonConfig.BOOTSTRAP_SERVERS, "localhost:9092");
