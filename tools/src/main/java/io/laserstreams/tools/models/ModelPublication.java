@@ -118,7 +118,8 @@ public final class ModelPublication {
             facts);
     entries.addAll(release);
     for (String old : before.beyond(kept)) {
-      entries.addAll(BundleChunks.tombstones(old, before.usable().get(old).getChunks()));
+      entries.addAll(
+          BundleChunks.tombstones(old, requireNonNull(before.usable().get(old), old).getChunks()));
     }
     publisher.write(version, entries);
     boolean current = choice.current(released).filter(version::equals).isPresent();

@@ -48,7 +48,8 @@ public final class Up {
     requireFreePorts(settings);
     settings
         .obstacle()
-        .ifPresent(reason -> say("The trainer cannot continue the bundle, and is frozen: " + reason));
+        .ifPresent(
+            reason -> say("The trainer cannot continue the bundle, and is frozen: " + reason));
     EmbeddedCluster.Settings cluster =
         EmbeddedCluster.Settings.temporary()
             .withDirectory(options.data())

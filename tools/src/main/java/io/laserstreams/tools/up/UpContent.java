@@ -67,7 +67,8 @@ final class UpContent {
 
   private void backfill(DatasetFiles dataset) {
     FeatureSpec.Streaming streaming = bundle == null ? null : bundle.spec().streaming();
-    boolean exact = content.exact() == null ? streaming != null : content.exact();
+    Boolean asked = content.exact();
+    boolean exact = asked == null ? streaming != null : asked;
     Duration epoch =
         exact
             ? streaming == null ? null : Duration.ofMillis(streaming.settings().epochMillis())
