@@ -100,7 +100,7 @@ class ModelsTest {
           assertThrows(InvalidBundleException.class, () -> publish(options, "long")).getMessage();
       assertTrue(
           message.contains("history.length.max is 10, the model attends to 20 events"), message);
-      assertTrue(message.contains("It needs: history.length.max=20"), message);
+      assertTrue(message.contains("It needs: history.length.max=500"), message);
       assertEquals(List.of(), system.records(Topic.MODELS, ModelRelease.class));
 
       system.stop(scoring);

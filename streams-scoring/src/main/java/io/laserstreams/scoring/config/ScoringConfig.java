@@ -171,7 +171,7 @@ public final class ScoringConfig {
         .define(
             HISTORY_LENGTH_MAX,
             INT,
-            500,
+            ModelNeeds.DEFAULT_HISTORY_LENGTH_MAX,
             atLeast(1),
             Importance.MEDIUM,
             "Longest history that a model may attend to; a model that needs more is refused. Bounds"

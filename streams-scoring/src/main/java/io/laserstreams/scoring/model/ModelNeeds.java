@@ -20,6 +20,9 @@ public final class ModelNeeds {
   /** The key of the longest history that a model may attend to. */
   public static final String HISTORY_LENGTH_MAX = "history.length.max";
 
+  /** Its default. */
+  public static final int DEFAULT_HISTORY_LENGTH_MAX = 500;
+
   private final int eventsRead;
   private final Map<String, Optional<String>> features;
 
@@ -84,15 +87,15 @@ public final class ModelNeeds {
   /** The needed properties of scoring; a key of features that is absent must not be set. */
   public Map<String, String> properties() {
     Map<String, String> properties = new LinkedHashMap<>();
-    properties.put(HISTORY_LENGTH_MAX, Integer.toString(eventsRead));
+    properties.put(HISTORY_LENGTH_MAX, maxHistory());
     features.forEach((key, needed) -> needed.ifPresent(value -> properties.put(key, value)));
     return properties;
   }
 
-  /** Lines of scoring's properties file; the longest history may be longer. */
+  /** Lines of scoring's properties file. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
-    lines.add(ConfigFile.line(HISTORY_LENGTH_MAX, Integer.toString(eventsRead)));
+    lines.add(ConfigFile.line(HISTORY_LENGTH_MAX, maxHistory()));
     features.forEach(
         (key, needed) ->
             lines.add(
@@ -100,6 +103,11 @@ public final class ModelNeeds {
                     .map(value -> ConfigFile.line(key, value))
                     .orElse("# " + key + " must not be set")));
     return lines;
+  }
+
+  /** Not below the default: other models, and samples, may use a longer history than this one. */
+  private String maxHistory() {
+    return Integer.toString(Math.max(DEFAULT_HISTORY_LENGTH_MAX, eventsRead));
   }
 
   private static String shown(Optional<String> value) {

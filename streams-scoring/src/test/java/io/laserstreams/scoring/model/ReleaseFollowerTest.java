@@ -235,7 +235,7 @@ class ReleaseFollowerTest {
     release(TinyModels.bundle("1"));
     release(TinyModels.bundle("2", 101, TinyModels.DIMENSIONS));
     assertRefused("history.length.max is 100, the model attends to 101 events");
-    assertRefused("It needs: history.length.max=101");
+    assertRefused("It needs: history.length.max=500");
     assertEquals(
         1,
         registry

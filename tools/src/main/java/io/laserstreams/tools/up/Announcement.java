@@ -6,6 +6,7 @@ import io.laserstreams.cluster.EmbeddedCluster;
 import io.laserstreams.cluster.topics.Layout;
 import io.laserstreams.runtime.App;
 import io.laserstreams.schema.Topic;
+import io.laserstreams.scoring.config.ScoringConfig;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -44,12 +45,12 @@ final class Announcement {
     out.flush();
   }
 
-  void nextSteps() {
+  void nextSteps(List<App> apps) {
     String address =
         " --bootstrap " + cluster.bootstrapServers() + " --registry " + cluster.registryUrl();
     out.println("Next, from another terminal:");
     out.println("  laser probe" + address + "          scores one impression");
-    out.println("  laser models list" + address + "    shows the models");
+    out.println("  laser models list" + address + scoring(apps) + "    shows the models");
     out.println(
         "  producers write "
             + layout.prefix()
@@ -65,6 +66,17 @@ final class Announcement {
             + Topic.SCORES.baseName());
     out.println("Up. Stop with Ctrl-C.");
     out.flush();
+  }
+
+  /** The option that names scoring, unless it is where commands look by themselves. */
+  private static String scoring(List<App> apps) {
+    return apps.stream()
+        .filter(app -> app.name().equals(ScoringConfig.APP))
+        .flatMapToInt(app -> app.httpPort().stream())
+        .filter(port -> port != ScoringConfig.DEFAULT_HTTP_PORT)
+        .mapToObj(port -> " --scoring http://127.0.0.1:" + port)
+        .findFirst()
+        .orElse("");
   }
 
   private void line(String name, String value) {

@@ -68,7 +68,7 @@ public final class Up {
         out.flush();
         fill(settings, started, apps, group, stop);
         announcement.health(apps);
-        announcement.nextSteps();
+        announcement.nextSteps(apps);
         while (!stop.await(CHECK_INTERVAL)) {
           group.requireAlive();
         }

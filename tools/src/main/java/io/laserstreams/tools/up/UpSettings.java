@@ -113,7 +113,7 @@ final class UpSettings {
 
   private Map<String, String> needed(ModelBundle model, AppKind app) {
     return switch (app) {
-      case SCORING -> atLeastTheDefaultHistory(ModelNeeds.of(model.spec()).properties());
+      case SCORING -> ModelNeeds.of(model.spec()).properties();
       case TRAINER -> {
         if (obstacle().isPresent()) {
           yield Map.of(TrainerConfig.FROZEN, "true");
@@ -127,14 +127,6 @@ final class UpSettings {
       case WORKER -> encoders(model);
       case KNOWLEDGE -> Map.of();
     };
-  }
-
-  private static Map<String, String> atLeastTheDefaultHistory(Map<String, String> properties) {
-    String key = ScoringConfig.HISTORY_LENGTH_MAX;
-    int usual = (Integer) ScoringConfig.definition().defaultValues().get(key);
-    properties.computeIfPresent(
-        key, (name, value) -> Integer.toString(Math.max(usual, Integer.parseInt(value))));
-    return properties;
   }
 
   private static Map<String, String> encoders(ModelBundle model) {
