@@ -21,6 +21,8 @@ import picocli.CommandLine.ParameterException;
       UpCommand.class,
       RunCommand.class,
       TopicsCommand.class,
+      ModelsCommand.class,
+      ConfigCommand.class,
       BackfillCommand.class,
       DescribeCommand.class,
       TrainCommand.class,

@@ -1,16 +1,20 @@
 package io.laserstreams.cli;
 
+import io.laserstreams.cli.options.DurationConverter;
 import io.laserstreams.cli.options.SettingConverter;
+import io.laserstreams.cli.options.UpContentMixin;
 import io.laserstreams.cluster.topics.Layout;
 import io.laserstreams.tools.up.AppSetting;
 import io.laserstreams.tools.up.Up;
 import io.laserstreams.tools.up.UpOptions;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -49,6 +53,18 @@ final class UpCommand implements Callable<Void> {
   private int partitions = Layout.DEFAULT_PARTITIONS;
 
   @Option(
+      names = "--window",
+      paramLabel = "DURATION",
+      converter = DurationConverter.class,
+      description =
+          "How long after an impression what the user does belongs to it, for example 1m for a"
+              + " first try: samples then reach the trainer soon (default:"
+              + " attribution.window.ms, 30 minutes).")
+  private @Nullable Duration window;
+
+  @Mixin private UpContentMixin content;
+
+  @Option(
       names = "--set",
       paramLabel = "APP.KEY=VALUE",
       converter = SettingConverter.class,
@@ -59,7 +75,8 @@ final class UpCommand implements Callable<Void> {
 
   @Override
   public @Nullable Void call() throws InterruptedException {
-    UpOptions options = new UpOptions(port, registryPort, data, partitions, settings);
+    UpOptions options =
+        new UpOptions(port, registryPort, data, partitions, window, content.content(), settings);
     new Up(options, spec.commandLine().getOut()).run();
     return null;
   }

@@ -141,7 +141,7 @@ class LaserTest {
               "--set",
               "worker.http.port=" + taken.getLocalPort());
       assertEquals(2, run.exitCode(), run.err());
-      assertTrue(run.err().startsWith("laser: The app worker cannot start: "), run.err());
+      assertTrue(run.err().startsWith("laser: The app worker cannot listen on "), run.err());
       assertTrue(run.err().contains("--set worker.http.port=0"), run.err());
     }
   }
@@ -192,7 +192,8 @@ class LaserTest {
       assertEquals(2, run.exitCode());
       assertTrue(
           run.err()
-              .contains("Port " + taken.getLocalPort() + " for the schema registry is in use."),
+              .startsWith(
+                  "laser: The schema registry cannot listen on 127.0.0.1:" + taken.getLocalPort()),
           run.err());
     }
   }

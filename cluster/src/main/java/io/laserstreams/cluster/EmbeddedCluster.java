@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +84,16 @@ public final class EmbeddedCluster implements Cluster {
    * @throws io.laserstreams.runtime.failure.UserException if a port or the directory is in use
    */
   public static EmbeddedCluster start(Settings settings) {
+    return start(settings, progress -> {});
+  }
+
+  /**
+   * Starts both and returns when both are ready.
+   *
+   * @param progress receives a sentence now and then while that takes long
+   * @throws io.laserstreams.runtime.failure.UserException if a port or the directory is in use
+   */
+  public static EmbeddedCluster start(Settings settings, Consumer<String> progress) {
     requireNonNull(settings, "settings is null");
     List<Integer> ports =
         Ports.claim(
@@ -118,7 +129,7 @@ public final class EmbeddedCluster implements Cluster {
     try {
       cluster.registry.launch();
       cluster.broker.start();
-      cluster.registry.awaitReady();
+      cluster.registry.awaitReady(progress);
       return cluster;
     } catch (RuntimeException e) {
       cluster.close();

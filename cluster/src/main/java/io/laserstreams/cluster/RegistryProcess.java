@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,10 @@ import org.jspecify.annotations.Nullable;
  * this JVM holds open, and kills the server at end of file.
  */
 final class RegistryProcess {
-  private static final Duration START_PATIENCE = Duration.ofSeconds(90);
+  /** A busy machine takes minutes; a server that cannot start ends its process long before. */
+  private static final Duration START_PATIENCE = Duration.ofMinutes(10);
+
+  private static final Duration REPORT_INTERVAL = Duration.ofSeconds(15);
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
   private static final String DIES_WITH_ITS_PARENT =
       """
@@ -57,7 +61,7 @@ final class RegistryProcess {
 
   void start() {
     launch();
-    awaitReady();
+    awaitReady(progress -> {});
   }
 
   /** Starts the process and returns at once. */
@@ -81,13 +85,32 @@ final class RegistryProcess {
 
   /**
    * Waits until the server answers, and sets its global compatibility, which is NONE by default.
+   *
+   * @param progress receives a sentence now and then while that takes long
+   * @throws UserException if the server's process ends, or does not answer in ten minutes
    */
-  void awaitReady() {
-    long deadline = System.nanoTime() + START_PATIENCE.toNanos();
+  void awaitReady(Consumer<String> progress) {
+    long started = System.nanoTime();
+    long reported = started;
     while (!setGlobalCompatibility()) {
-      if (process == null || !process.isAlive() || System.nanoTime() > deadline) {
+      long now = System.nanoTime();
+      boolean ended = process == null || !process.isAlive();
+      if (ended || now - started > START_PATIENCE.toNanos()) {
         stop();
-        throw new UserException("The schema registry did not start; see " + logFile());
+        throw new UserException(
+            "The schema registry "
+                + (ended
+                    ? "ended while it started"
+                    : "did not answer in " + START_PATIENCE.toMinutes() + " minutes")
+                + "; see "
+                + logFile());
+      }
+      if (now - reported > REPORT_INTERVAL.toNanos()) {
+        reported = now;
+        progress.accept(
+            "The schema registry is still starting after "
+                + Duration.ofNanos(now - started).toSeconds()
+                + " s ...");
       }
       pause();
     }

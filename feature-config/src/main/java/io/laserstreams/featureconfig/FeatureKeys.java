@@ -11,6 +11,7 @@ import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.laserstreams.runtime.config.AppConfig;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -63,14 +64,17 @@ public final class FeatureKeys {
         .build();
   }
 
-  /** The properties from which {@link #read} makes the same settings. */
+  /**
+   * The properties from which {@link #read} makes the same settings; a key that must not be set is
+   * absent. The same settings give the same texts.
+   */
   public static Map<String, String> write(StreamingSettings settings) {
     Map<String, String> properties = new HashMap<>();
     properties.put(EPOCH_MS, Long.toString(settings.epochMillis()));
     properties.put(TREND_MS, Long.toString(settings.trendMillis()));
     properties.put(SESSION_MS, Long.toString(settings.sessionMillis()));
-    properties.put(LABEL_RATING_ABOVE, Double.toString(settings.likeAbove()));
-    properties.put(CLICK_VALUE, Double.toString(settings.clickValue()));
+    properties.put(LABEL_RATING_ABOVE, Float.toString(settings.likeAbove()));
+    properties.put(CLICK_VALUE, Float.toString(settings.clickValue()));
     properties.put(RECENT_EVENTS, Integer.toString(settings.recentEvents()));
     properties.put(EVENTS_PER_HOUR_MAX, Integer.toString(settings.eventsPerHour()));
     properties.put(GROUPS_MAX, Integer.toString(settings.groups()));
@@ -83,6 +87,23 @@ public final class FeatureKeys {
       properties.put(SHOWN_VALUE, settings.shownValue().toString());
     }
     return properties;
+  }
+
+  /** All keys of the settings, in the order of the reference. */
+  public static List<String> names() {
+    return List.of(
+        EPOCH_MS,
+        TREND_MS,
+        SESSION_MS,
+        USER_IDLE_MAX_MS,
+        CLICK_VALUE,
+        SHOWN_VALUE,
+        RECENT_EVENTS,
+        EVENTS_PER_HOUR_MAX,
+        GROUPS_MAX,
+        USER_FIELDS,
+        ITEM_FIELDS,
+        LABEL_RATING_ABOVE);
   }
 
   /** Adds the keys to an app's definition and returns it. */

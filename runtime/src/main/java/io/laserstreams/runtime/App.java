@@ -1,6 +1,7 @@
 package io.laserstreams.runtime;
 
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -22,6 +23,11 @@ public interface App extends AutoCloseable {
   void start();
 
   Health health();
+
+  /** The port of metrics and health; empty if there is none, or not yet. */
+  default OptionalInt httpPort() {
+    return OptionalInt.empty();
+  }
 
   /** Stops cleanly; waits until threads and native memory are gone. */
   @Override

@@ -103,11 +103,11 @@ public enum Topic {
       "streams-scoring"),
   MODELS(
       "models",
-      "version, or version/chunk",
+      "version, version/chunk, or /current",
       ModelRelease.SCHEMA$,
       Retention.compactOnOnePartition(),
-      "trainer",
-      "streams-scoring"),
+      "trainer, laser models",
+      "streams-scoring, trainer, laser models"),
   DEAD_LETTERS(
       "dead-letters",
       "the bad record's key",

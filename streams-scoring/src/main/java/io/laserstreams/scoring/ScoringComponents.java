@@ -145,10 +145,12 @@ final class ScoringComponents implements AppComponents {
             .version()
             .map(version -> "model " + version + " serves")
             .orElse("no model yet: scores are the default");
-    return releases
-        .flatMap(ReleaseFollower::lastRefusal)
-        .map(refusal -> model + "; " + refusal)
-        .orElse(model);
+    return Stream.of(
+            Optional.of(model),
+            releases.flatMap(ReleaseFollower::decision),
+            releases.flatMap(ReleaseFollower::lastRefusal))
+        .flatMap(Optional::stream)
+        .collect(Collectors.joining("; "));
   }
 
   /** Waits while the disk is full. */

@@ -137,7 +137,8 @@ class StartTest {
           "scoring: Cannot start: Configuration key model.bundle has the value '"
               + bundle
               + "', which cannot be served: Model m1"
-              + " was trained on streaming features with other settings: ";
+              + " does not fit scoring's configuration: features.epoch.ms is 3600000, the model was"
+              + " trained with 60000. ";
       assertEquals(
           1,
           process.output().lines().filter(line -> line.startsWith(message)).count(),

@@ -55,6 +55,7 @@ public final class TrainerConfig {
   public static final String RELEASE_REFUSALS_MAX = "release.refusals.max";
   public static final String RELEASES_KEPT = "releases.kept";
   public static final String RELEASE_CHUNK_BYTES = "release.chunk.bytes";
+  public static final String INITIAL_BUNDLE = "initial.bundle";
   public static final String MODEL = "model";
   public static final String KNOWLEDGE_SIDE = "knowledge.side";
   public static final String KNOWLEDGE_ADAPTER = "knowledge.adapter";
@@ -262,10 +263,12 @@ public final class TrainerConfig {
         .define(
             RELEASES_KEPT,
             INT,
-            2,
+            5,
             atLeast(1),
             Importance.LOW,
-            "Releases that stay on the models topic.")
+            "Releases that stay on the models topic, for a rollback: when one is released, the"
+                + " oldest beyond this number are deleted. One that an operator holds stays, and so"
+                + " does the one before it.")
         .define(
             RELEASE_CHUNK_BYTES,
             INT,
@@ -278,6 +281,14 @@ public final class TrainerConfig {
 
   private static void defineModel(ConfigDef definition) {
     definition
+        .define(
+            INITIAL_BUNDLE,
+            STRING,
+            null,
+            Importance.MEDIUM,
+            "Bundle that a trainer without checkpoints starts from, instead of an untrained model;"
+                + " with a checkpoint it is not used. The keys of model, features and sizes must be"
+                + " the bundle's: laser config for BUNDLE prints them.")
         .define(
             MODEL,
             STRING,
@@ -530,7 +541,8 @@ public final class TrainerConfig {
             ModelChoice.Knowledge.in(spec),
             ModelChoice.Side.parse(app.getString(KNOWLEDGE_SIDE)),
             ModelChoice.Adapter.parse(app.getString(KNOWLEDGE_ADAPTER)));
-    return new TrainerSettings.Model(choice, Models.of(choice, spec).spec());
+    return new TrainerSettings.Model(
+        choice, Models.of(choice, spec).spec(), app.find(INITIAL_BUNDLE).map(Path::of));
   }
 
   private static FeatureSpec featureSpec(AppConfig app) {

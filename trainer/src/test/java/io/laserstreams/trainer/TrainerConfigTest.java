@@ -22,7 +22,7 @@ class TrainerConfigTest {
     assertEquals(Duration.ofSeconds(10), settings.schedule().interval());
     assertEquals(200, settings.schedule().minimum());
     assertEquals(20_000, settings.schedule().buffer());
-    assertEquals(2, settings.release().kept());
+    assertEquals(5, settings.release().kept());
     assertEquals(0, settings.learning().propensityClip());
     assertEquals(1, settings.learning().threads());
     assertEquals(

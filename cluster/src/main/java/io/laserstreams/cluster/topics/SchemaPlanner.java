@@ -10,15 +10,25 @@ import io.laserstreams.schema.registry.RegistryClient;
 import io.laserstreams.schema.registry.RegistryException;
 import io.laserstreams.schema.registry.RegistryUrls;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.Schema;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Registers the catalogue's schemas under their subjects, and makes the registry refuse
  * incompatible ones there.
  */
 final class SchemaPlanner {
+  private static final Logger log = LoggerFactory.getLogger(SchemaPlanner.class);
+  private static final Duration SLOW_PATIENCE = Duration.ofMinutes(3);
+
+  /** What the JDK says if a server has accepted a connection and does not answer. */
+  private static final String READ_TIMEOUT = "Read timed out";
+
   private final RegistryClient registry;
   private final String url;
   private final String prefix;
@@ -119,9 +129,24 @@ final class SchemaPlanner {
     throw e;
   }
 
+  /** Asks a registry that is there but slow again: every operation may be repeated. */
+  private static <T> T patiently(RegistryCall<T> call) throws IOException, RegistryException {
+    long giveUp = System.nanoTime() + SLOW_PATIENCE.toNanos();
+    while (true) {
+      try {
+        return call.call();
+      } catch (SocketTimeoutException e) {
+        if (!READ_TIMEOUT.equals(e.getMessage()) || System.nanoTime() - giveUp > 0) {
+          throw e;
+        }
+        log.warn("The schema registry is slow and is asked again: {}", e.getMessage());
+      }
+    }
+  }
+
   private <T> T ask(String what, String subject, RegistryCall<T> call) {
     try {
-      return call.call();
+      return patiently(call);
     } catch (IOException | RegistryException e) {
       throw new UserException(
           "Cannot "

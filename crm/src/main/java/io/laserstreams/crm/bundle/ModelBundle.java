@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.laserstreams.crm.bytes.Sha256;
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.features.Vocabularies;
@@ -16,6 +17,7 @@ import io.laserstreams.crm.onnx.OnnxWeights;
 import io.laserstreams.crm.streaming.factors.FittedFactors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -113,6 +115,24 @@ public final class ModelBundle {
    */
   public static ModelBundle read(byte[] bytes) {
     return parse(BundleFile.read(bytes), bytes.clone());
+  }
+
+  /** The same model under another version; everything else stays as it is. */
+  public ModelBundle withVersion(String version) {
+    Map<String, byte[]> entries = new LinkedHashMap<>(BundleFile.read(bytes));
+    try {
+      ObjectNode renamed = (ObjectNode) JSON.readTree(entry(entries, MANIFEST));
+      renamed.put("version", requireNonNull(version, "version is null"));
+      entries.put(MANIFEST, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(renamed));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the model's description as JSON", e);
+    }
+    return read(BundleFile.write(entries));
+  }
+
+  /** The manifest as it is in the file, in JSON. */
+  public String manifestJson() {
+    return new String(entry(BundleFile.read(bytes), MANIFEST), StandardCharsets.UTF_8);
   }
 
   static ModelBundle parse(Map<String, byte[]> entries, byte[] bytes) {

@@ -41,6 +41,10 @@ public final class ModelTrainer implements AutoCloseable {
   private final DataParallel computation;
   private final long seed;
   private FittedFactors fittedFactors = FittedFactors.NONE;
+
+  /** False for an untrained model, whose knowledge space is fitted to its first batch. */
+  private final boolean knowledgeSpaceFitted;
+
   private long steps;
 
   private ModelTrainer(
@@ -50,7 +54,8 @@ public final class ModelTrainer implements AutoCloseable {
       Weights meanWeights,
       Hyperparameters hyper,
       long seed,
-      long steps) {
+      long steps,
+      boolean knowledgeSpaceFitted) {
     this.model = requireNonNull(model, "model is null");
     this.vocabularies = vocabularies;
     this.parameters = new Parameters(weights);
@@ -61,6 +66,7 @@ public final class ModelTrainer implements AutoCloseable {
     this.computation = new DataParallel(model, vocabularies, parameters, Torch.threads());
     this.seed = seed;
     this.steps = steps;
+    this.knowledgeSpaceFitted = knowledgeSpaceFitted;
   }
 
   /** A new model. */
@@ -68,7 +74,7 @@ public final class ModelTrainer implements AutoCloseable {
       RecommendationModel model, Hyperparameters hyper, long seed) {
     var weights = OnnxExport.initialWeights(model, seed);
     return new ModelTrainer(
-        model, Vocabularies.empty(model.spec()), weights, weights, hyper, seed, 0);
+        model, Vocabularies.empty(model.spec()), weights, weights, hyper, seed, 0, false);
   }
 
   /** Continues to train a released model, with a new optimizer. */
@@ -82,7 +88,8 @@ public final class ModelTrainer implements AutoCloseable {
             weights,
             hyper,
             bundle.manifest().seed(),
-            0);
+            0,
+            true);
     trainer.fittedFactors(bundle.fittedFactors());
     return trainer;
   }
@@ -105,7 +112,8 @@ public final class ModelTrainer implements AutoCloseable {
               state.mean(like),
               hyper,
               description.seed(),
-              description.steps());
+              description.steps(),
+              description.steps() > 0);
       state.load(trainer.optimizers);
       return trainer;
     }
@@ -178,7 +186,7 @@ public final class ModelTrainer implements AutoCloseable {
     }
     try (var scope = new PointerScope()) {
       computation.read(slates);
-      if (steps == 0) {
+      if (steps == 0 && !knowledgeSpaceFitted) {
         new KnowledgeSpaceFit(model.spec(), new KnowledgeSpace(model.shape()))
             .fit(parameters, slates);
       }

@@ -109,7 +109,7 @@ public class AppLifecycle implements App {
     return metrics.registry();
   }
 
-  /** The port of metrics and health; empty if there is none. */
+  @Override
   public final OptionalInt httpPort() {
     HttpEndpoint open = http;
     return open == null ? OptionalInt.empty() : open.port();

@@ -10,7 +10,7 @@ import java.util.Properties;
 import java.util.TreeMap;
 import org.apache.kafka.common.config.ConfigException;
 
-/** Reads Java properties files. */
+/** Reads Java properties files, and writes lines of them. */
 public final class ConfigFile {
   private ConfigFile() {}
 
@@ -32,5 +32,10 @@ public final class ConfigFile {
         .stringPropertyNames()
         .forEach(name -> values.put(name, properties.getProperty(name).strip()));
     return values;
+  }
+
+  /** The line of a properties file that gives a key this value. */
+  public static String line(String key, String value) {
+    return key + "=" + value.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r");
   }
 }

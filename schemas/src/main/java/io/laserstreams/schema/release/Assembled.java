@@ -25,4 +25,11 @@ public sealed interface Assembled {
 
   /** A tombstone deleted the version, or a chunk of it. */
   record Retired(String version) implements Assembled {}
+
+  /**
+   * Which release is current was decided.
+   *
+   * @param version the held one; empty if none is held
+   */
+  record Decided(String version, ReleaseChoice choice) implements Assembled {}
 }

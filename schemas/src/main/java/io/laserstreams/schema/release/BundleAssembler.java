@@ -53,11 +53,14 @@ public final class BundleAssembler {
   /**
    * Processes the next record.
    *
-   * @param key {@code version/index} or {@code version}
+   * @param key {@code version/index}, {@code version} or {@link ReleaseChoice#KEY}
    * @param release the record's value, null for a tombstone
    */
   public Assembled add(String key, @Nullable ModelRelease release) {
     requireNonNull(key, "key is null");
+    if (key.equals(ReleaseChoice.KEY)) {
+      return decided(release);
+    }
     if (release == null) {
       return retire(key);
     }
@@ -115,6 +118,16 @@ public final class BundleAssembler {
   /** Versions dropped so far because too many bytes waited. */
   public long droppedVersions() {
     return droppedVersions;
+  }
+
+  private static Assembled decided(@Nullable ModelRelease release) {
+    if (release == null) {
+      return new Assembled.Decided("", ReleaseChoice.NEWEST);
+    }
+    return release.getDecision() == null
+        ? new Assembled.Refused(
+            release.getVersion(), "Record " + ReleaseChoice.KEY + " must hold a decision")
+        : new Assembled.Decided(release.getVersion(), ReleaseChoice.of(release.getDecision()));
   }
 
   private Assembled retire(String key) {

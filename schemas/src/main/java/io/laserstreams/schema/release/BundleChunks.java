@@ -48,7 +48,8 @@ public final class BundleChunks {
       entries.add(
           new Entry(
               chunkKey(version, index),
-              new ModelRelease(version, new BundleChunk(index, bytes, Sha256.of(bytes)), null)));
+              new ModelRelease(
+                  version, new BundleChunk(index, bytes, Sha256.of(bytes)), null, null)));
     }
     entries.add(
         announcement(
@@ -85,14 +86,33 @@ public final class BundleChunks {
     return version + "/" + index;
   }
 
+  /** The records of a release once more, as they are on the topic. */
+  public static List<Entry> again(Assembled.Bundle release, int chunkBytes) {
+    return split(
+        release.version(), release.bytes(), chunkBytes, ReleaseFacts.of(release.manifest()));
+  }
+
+  /** The record of a release once more, as it is on the topic. */
+  public static Entry again(Assembled.Link release) {
+    return announcement(release.version(), release.manifest());
+  }
+
   private static Entry announcement(String version, ReleaseManifest manifest) {
-    return new Entry(version, new ModelRelease(version, null, manifest));
+    return new Entry(version, new ModelRelease(version, null, manifest, null));
   }
 
   private static ReleaseManifest manifest(
       int chunks, @Nullable String uri, long size, String sha256, ReleaseFacts facts) {
     return new ReleaseManifest(
-        chunks, uri, size, sha256, facts.metrics(), facts.trainedUntil(), facts.releasedAt());
+        chunks,
+        uri,
+        size,
+        sha256,
+        facts.metrics(),
+        facts.trainedUntil(),
+        facts.releasedAt(),
+        facts.releasedBy(),
+        facts.origin());
   }
 
   private static void requireVersion(String version) {

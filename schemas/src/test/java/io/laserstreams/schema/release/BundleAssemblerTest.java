@@ -114,24 +114,28 @@ class BundleAssemblerTest {
         new Entry(
             "v1",
             new ModelRelease(
-                "v1", null, ReleaseManifest.newBuilder(manifest).setSize(999).build())));
+                "v1", null, ReleaseManifest.newBuilder(manifest).setSize(999).build(), null)));
     assertRefused(feedAll(damaged), "has 1000 bytes instead of 999");
   }
 
   @Test
   void shouldRefuseInconsistentRecords() {
     BundleAssembler assembler = new BundleAssembler();
-    assertRefused(assembler.add("v1", new ModelRelease("v1", null, null)), "holds neither");
+    assertRefused(assembler.add("v1", new ModelRelease("v1", null, null, null)), "holds neither");
     assertRefused(
         assembler.add(
             "v1/0",
             new ModelRelease(
-                "v1", entries.get(0).release().getChunk(), entries.get(4).release().getRelease())),
+                "v1",
+                entries.get(0).release().getChunk(),
+                entries.get(4).release().getRelease(),
+                null)),
         "holds both");
     assertRefused(assembler.add("v1/1", entries.get(0).release()), "belongs under key v1/0");
     ReleaseManifest none =
         ReleaseManifest.newBuilder(entries.get(4).release().getRelease()).setChunks(0).build();
-    assertRefused(assembler.add("v1", new ModelRelease("v1", null, none)), "announces 0 chunks");
+    assertRefused(
+        assembler.add("v1", new ModelRelease("v1", null, none, null)), "announces 0 chunks");
   }
 
   /** Chunks are bounded by their bytes, so none may be without bytes or carry them elsewhere. */
@@ -148,7 +152,8 @@ class BundleAssemblerTest {
     String version = "v".repeat(1_000);
     assertRefused(
         assembler.add(
-            version + "/0", new ModelRelease(version, entries.get(0).release().getChunk(), null)),
+            version + "/0",
+            new ModelRelease(version, entries.get(0).release().getChunk(), null, null)),
         "1000 characters; 1 to 512");
     assertEquals(0, assembler.waitingBytes());
   }
@@ -281,7 +286,7 @@ class BundleAssemblerTest {
     ReleaseManifest broken =
         ReleaseManifest.newBuilder(link.release().getRelease()).setUri("no uri").build();
     assertRefused(
-        feed(new BundleAssembler(), new Entry("v3", new ModelRelease("v3", null, broken))),
+        feed(new BundleAssembler(), new Entry("v3", new ModelRelease("v3", null, broken, null))),
         "unusable uri");
   }
 
@@ -297,7 +302,7 @@ class BundleAssemblerTest {
   private static Entry chunk(int index, byte[] bytes, String sha256) {
     return new Entry(
         "v1/" + index,
-        new ModelRelease("v1", new BundleChunk(index, ByteBuffer.wrap(bytes), sha256), null));
+        new ModelRelease("v1", new BundleChunk(index, ByteBuffer.wrap(bytes), sha256), null, null));
   }
 
   private static Assembled feedAll(List<Entry> entries) {

@@ -15,6 +15,7 @@ import io.laserstreams.runtime.config.CommonConfig;
 import io.laserstreams.runtime.config.EventTimeKeys;
 import io.laserstreams.runtime.streams.StreamsKeys;
 import io.laserstreams.scoring.join.SampleBounds;
+import io.laserstreams.scoring.model.ModelNeeds;
 import io.laserstreams.scoring.slate.Exploration;
 import io.laserstreams.scoring.slate.ScoringRules;
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ public final class ScoringConfig {
   public static final String OPEN_WINDOWS_MAX = "attribution.windows.per.user.max";
   public static final String IMPRESSION_MEMORY_MS = "impression.memory.ms";
   public static final String IMPRESSION_MEMORY_MAX = "impression.memory.max";
-  public static final String HISTORY_LENGTH_MAX = "history.length.max";
+  public static final String HISTORY_LENGTH_MAX = ModelNeeds.HISTORY_LENGTH_MAX;
   public static final String HISTORY_LENGTH_WITHOUT_MODEL = "history.length.without.model";
   public static final String HISTORY_EVENTS_MAX = "history.events.per.user.max";
   public static final String FEATURES_PUBLISH_MS = "features.publish.ms";
@@ -170,7 +171,7 @@ public final class ScoringConfig {
         .define(
             HISTORY_LENGTH_MAX,
             INT,
-            500,
+            ModelNeeds.DEFAULT_HISTORY_LENGTH_MAX,
             atLeast(1),
             Importance.MEDIUM,
             "Longest history that a model may attend to; a model that needs more is refused. Bounds"

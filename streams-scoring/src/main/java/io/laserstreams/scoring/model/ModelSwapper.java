@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.bundle.InvalidBundleException;
 import io.laserstreams.crm.bundle.ModelBundle;
-import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.scoring.Device;
 import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.laserstreams.scoring.items.Items;
@@ -12,7 +11,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,8 +29,7 @@ public final class ModelSwapper implements AutoCloseable {
   private final ModelSlot slot;
   private final Items items;
   private final Device device;
-  private final int maxHistory;
-  private final StreamingSettings settings;
+  private final Map<String, String> configured;
   private final Timer loading;
 
   /**
@@ -49,8 +47,9 @@ public final class ModelSwapper implements AutoCloseable {
     this.slot = requireNonNull(slot, "slot is null");
     this.items = requireNonNull(items, "items is null");
     this.device = requireNonNull(device, "device is null");
-    this.maxHistory = maxHistory;
-    this.settings = requireNonNull(settings, "settings is null");
+    this.configured =
+        ModelNeeds.configured(maxHistory, requireNonNull(settings, "settings is null"));
+    ModelSettingMeters.register(configured, registry);
     this.loading =
         Timer.builder("laser.model.loading")
             .description("Loading a model, computing its item rows and warming it up")
@@ -71,27 +70,9 @@ public final class ModelSwapper implements AutoCloseable {
    * @throws InvalidBundleException if it does not fit; the serving model stays
    */
   public synchronized void install(ModelBundle bundle) {
-    FeatureSpec spec = bundle.spec();
-    if (spec.eventsRead() > maxHistory) {
-      throw new InvalidBundleException(
-          "Model "
-              + bundle.version()
-              + " attends to "
-              + spec.eventsRead()
-              + " events; this app provides at most "
-              + maxHistory
-              + " (history.length.max)");
-    }
-    requireSettings(bundle);
+    ModelCheck.requireFit(bundle, configured);
     long started = System.nanoTime();
-    ServingModel next = ServingModel.open(bundle, device, items);
-    try {
-      WarmUp.run(next);
-    } catch (RuntimeException e) {
-      next.close();
-      throw new InvalidBundleException(
-          "Model " + bundle.version() + " fails in warm-up: " + e.getMessage(), e);
-    }
+    ServingModel next = ModelCheck.open(bundle, device, items);
     ServingModel previous = slot.swap(next);
     if (previous != null) {
       previous.close();
@@ -104,23 +85,6 @@ public final class ModelSwapper implements AutoCloseable {
         next.itemCount(),
         nanos / 1_000_000,
         previous == null ? "none" : previous.version());
-  }
-
-  private void requireSettings(ModelBundle bundle) {
-    FeatureSpec.Streaming streaming = bundle.spec().streaming();
-    if (streaming == null) {
-      return;
-    }
-    List<String> differences = streaming.settings().differences(settings);
-    if (!differences.isEmpty()) {
-      throw new InvalidBundleException(
-          "Model "
-              + bundle.version()
-              + " was trained on streaming features with other settings: "
-              + String.join(", ", differences)
-              + ". Train it with this app's features.* settings, or give the app the model's and"
-              + " reset its state");
-    }
   }
 
   /** Applies a change in the item table. */

@@ -12,9 +12,11 @@ import io.laserstreams.schema.ModelRelease;
 import io.laserstreams.schema.ReleaseManifest;
 import io.laserstreams.schema.release.Assembled;
 import io.laserstreams.schema.release.BundleAssembler;
+import io.laserstreams.schema.release.ReleaseChoice;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -22,13 +24,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the releases on the models topic and puts each newer one into service. It refuses one
- * that does not fit, with the reason in the log, a metric and {@link #lastRefusal}; the serving
- * model stays. A record that contradicts itself or earlier ones becomes a dead letter, too.
- * Releases that are not newer than the serving model are ignored.
+ * Follows the models topic and puts the current release into service, as {@link ReleaseChoice}
+ * decides. It refuses one that does not fit, with the reason in the log, metrics and {@link
+ * #lastRefusal}; the serving model stays. A record that contradicts itself or earlier ones becomes
+ * a dead letter, too. Releases that are not current are ignored.
  *
  * <p>Releases that are on the topic at the start are only collected; {@link #catchUp} then serves
- * the newest that fits. A retired version continues to serve until a newer one is released.
+ * the current one, or the next one that fits. A retired version continues to serve until another
+ * one is current.
  */
 public final class ReleaseFollower implements TableListener<ModelRelease> {
   private static final Logger log = LoggerFactory.getLogger(ReleaseFollower.class);
@@ -37,7 +40,7 @@ public final class ReleaseFollower implements TableListener<ModelRelease> {
   private enum ReleaseOutcome {
     SERVED,
     REFUSED,
-    /** Not newer than the serving model. */
+    /** Not current. */
     IGNORED
   }
 
@@ -46,8 +49,10 @@ public final class ReleaseFollower implements TableListener<ModelRelease> {
   private final BundleFetcher fetcher;
   private final EnumCounters<ReleaseOutcome> outcomes;
   private final TreeMap<String, Assembled> collected = new TreeMap<>();
+  private final ReleaseMeters meters;
   private BundleAssembler assembler = new BundleAssembler();
   private boolean caughtUp;
+  private volatile ReleaseChoice choice = ReleaseChoice.NEWEST;
   private volatile @Nullable String lastRefusal;
 
   public ReleaseFollower(
@@ -62,6 +67,7 @@ public final class ReleaseFollower implements TableListener<ModelRelease> {
             "Releases on the models topic, by outcome",
             "outcome",
             EnumSet.allOf(ReleaseOutcome.class));
+    this.meters = new ReleaseMeters(registry);
   }
 
   @Override
@@ -72,33 +78,42 @@ public final class ReleaseFollower implements TableListener<ModelRelease> {
       throw new BadRecordException("bad-release", refused.reason());
     } else if (assembled instanceof Assembled.Retired retired) {
       collected.remove(retired.version());
+    } else if (assembled instanceof Assembled.Decided decided) {
+      decide(decided.choice());
     } else if (!(assembled instanceof Assembled.Waiting)) {
-      if (caughtUp) {
+      if (!caughtUp) {
+        collect(assembled);
+      } else if (choice.replaces(assembled.version(), slot.version().orElse(null))) {
         offer(assembled);
       } else {
-        collected.put(assembled.version(), assembled);
-        if (collected.size() > MAX_COLLECTED) {
-          collected.pollFirstEntry();
-        }
+        ignore(assembled.version());
       }
     }
   }
 
-  /** The serving model stays until a newer one is released. */
+  /** The serving model stays until another one is current. */
   @Override
   public synchronized void topicRecreated(String topic) {
     assembler = new BundleAssembler();
     collected.clear();
+    choice = ReleaseChoice.NEWEST;
+    meters.held(false);
   }
 
   /**
-   * Call it once the topic is read to its end: serves the newest release that fits, and from now on
-   * every newer one at once.
+   * Call it once the topic is read to its end: serves the current release, or the next one that
+   * fits, and from now on each that becomes current at once.
    */
   public synchronized void catchUp() {
-    while (!collected.isEmpty() && !offer(collected.pollLastEntry().getValue())) {
+    String refusal = null;
+    for (String version : choice.inOrder(collected.keySet())) {
+      if (offer(requireNonNull(collected.get(version)))) {
+        break;
+      }
+      refusal = refusal == null ? lastRefusal : refusal;
       log.info("Trying the previous release");
     }
+    lastRefusal = refusal;
     collected.clear();
     caughtUp = true;
   }
@@ -108,15 +123,44 @@ public final class ReleaseFollower implements TableListener<ModelRelease> {
     return Optional.ofNullable(lastRefusal);
   }
 
+  /** What operators decided about releases, in words; empty if nothing is held. */
+  public Optional<String> decision() {
+    ReleaseChoice now = choice;
+    return now.isHeld()
+        ? Optional.of("release " + now.held() + " is held, " + now.decided())
+        : Optional.empty();
+  }
+
+  private void decide(ReleaseChoice decided) {
+    choice = decided;
+    meters.held(decided.isHeld());
+    log.info(
+        "Decision on the models topic, {}: {}, withdrawn are {}",
+        decided.decided() == null ? "deleted" : decided.decided(),
+        decided.isHeld() ? decided.held() + " is held" : "the newest release is current",
+        decided.withdrawn());
+  }
+
+  private void collect(Assembled release) {
+    collected.put(release.version(), release);
+    if (collected.size() > MAX_COLLECTED) {
+      List<String> wanted = choice.inOrder(collected.keySet());
+      collected.keySet().retainAll(wanted.subList(0, Math.min(MAX_COLLECTED, wanted.size())));
+    }
+  }
+
+  private void ignore(String version) {
+    outcomes.increment(ReleaseOutcome.IGNORED);
+    log.info(
+        "Release {} is ignored: {} serves{}",
+        version,
+        slot.version().orElse("none"),
+        choice.isHeld() ? ", and " + choice.held() + " is held" : "");
+  }
+
   /** Serves the release if it fits; false if it was refused. */
   private boolean offer(Assembled release) {
     String version = release.version();
-    Optional<String> serving = slot.version();
-    if (serving.isPresent() && version.compareTo(serving.get()) <= 0) {
-      outcomes.increment(ReleaseOutcome.IGNORED);
-      log.info("Release {} is ignored: {} serves", version, serving.get());
-      return true;
-    }
     try {
       ModelBundle bundle =
           release instanceof Assembled.Bundle whole
@@ -127,6 +171,7 @@ public final class ReleaseFollower implements TableListener<ModelRelease> {
       }
       keeper.install(bundle);
       outcomes.increment(ReleaseOutcome.SERVED);
+      meters.serves(version);
       lastRefusal = null;
       return true;
     } catch (InvalidBundleException | IOException e) {
@@ -159,5 +204,6 @@ public final class ReleaseFollower implements TableListener<ModelRelease> {
         slot.version().map(serving -> serving + " continues to serve").orElse("there is no model"),
         reason);
     outcomes.increment(ReleaseOutcome.REFUSED);
+    meters.refused(version);
   }
 }

@@ -11,6 +11,7 @@ import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.laserstreams.runtime.deadletter.BadRecordException;
 import io.laserstreams.runtime.table.TableRecord;
 import io.laserstreams.schema.release.BundleChunks;
+import io.laserstreams.schema.release.ReleaseChoice;
 import io.laserstreams.schema.release.ReleaseFacts;
 import io.laserstreams.scoring.support.MapItems;
 import io.laserstreams.scoring.support.TinyModels;
@@ -20,6 +21,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ReleaseFollowerTest {
   private static final ReleaseFacts FACTS = new ReleaseFacts(Map.of("auc", 0.5), 0, 0);
+
+  private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
 
   @TempDir Path folder;
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -167,6 +171,84 @@ class ReleaseFollowerTest {
     release(TinyModels.bundle("1"));
     BundleChunks.tombstones("1", 1).forEach(this::take);
     assertEquals(Optional.of("1"), slot.version());
+  }
+
+  @Test
+  void shouldServeWhatAnOperatorDecidesAndNotWhatIsReleasedLater() {
+    follower.catchUp();
+    release(TinyModels.bundle("1"));
+    release(TinyModels.bundle("2"));
+    ReleaseChoice back = ReleaseChoice.NEWEST.rollBack(List.of("1", "2"), "ann", NOW).orElseThrow();
+    take(back.entry());
+    assertEquals(Optional.of("2"), slot.version(), "until the release follows");
+    release(TinyModels.bundle("1"));
+    assertEquals(Optional.of("1"), slot.version());
+    release(TinyModels.bundle("3"));
+    assertEquals(Optional.of("1"), slot.version());
+    assertEquals(
+        Optional.of("release 1 is held, rollback by ann at 2026-01-02T03:04:05Z"),
+        follower.decision());
+    assertEquals(1, registry.get("laser.model.held").gauge().value());
+    take(back.resume(List.of("1", "2", "3"), "ann", NOW).entry());
+    release(TinyModels.bundle("3"));
+    assertEquals(Optional.of("3"), slot.version());
+    assertEquals(Optional.empty(), follower.decision());
+  }
+
+  @Test
+  void shouldStartWithTheHeldReleaseHoweverManyAreNewer() {
+    List<String> versions = List.of("1", "2", "3", "4", "5");
+    release(TinyModels.bundle("2"));
+    take(ReleaseChoice.NEWEST.promote("1", versions, "ann", NOW).entry());
+    release(TinyModels.bundle("1"));
+    for (String version : List.of("3", "4", "5")) {
+      release(TinyModels.bundle(version));
+    }
+    follower.catchUp();
+    assertEquals(Optional.of("1"), slot.version());
+  }
+
+  @Test
+  void shouldStartWithAnotherReleaseAndSaySoIfTheHeldOneDoesNotFit() {
+    release(TinyModels.bundle("1"));
+    take(ReleaseChoice.NEWEST.promote("2", List.of("1", "2"), "ann", NOW).entry());
+    release("2", new byte[] {1, 2, 3});
+    follower.catchUp();
+    assertEquals(Optional.of("1"), slot.version());
+    assertTrue(follower.lastRefusal().orElse("").contains("release 2 was refused"));
+    assertEquals(Optional.of("refused"), outcome("2"));
+    assertEquals(Optional.of("serves"), outcome("1"));
+  }
+
+  @Test
+  void shouldNotServeAWithdrawnReleaseAtTheNextStart() {
+    release(TinyModels.bundle("2"));
+    take(ReleaseChoice.NEWEST.withdraw("2", List.of("1", "2"), "ann", NOW).entry());
+    release(TinyModels.bundle("1"));
+    follower.catchUp();
+    assertEquals(Optional.of("1"), slot.version());
+  }
+
+  @Test
+  void shouldSayWhichSettingsAModelNeeds() {
+    follower.catchUp();
+    release(TinyModels.bundle("1"));
+    release(TinyModels.bundle("2", 101, TinyModels.DIMENSIONS));
+    assertRefused("history.length.max is 100, the model attends to 101 events");
+    assertRefused("It needs: history.length.max=500");
+    assertEquals(
+        1,
+        registry
+            .get("laser.model.setting")
+            .tags("key", "history.length.max", "value", "100")
+            .gauge()
+            .value());
+  }
+
+  private Optional<String> outcome(String version) {
+    return registry.find("laser.model.release").tag("version", version).gauges().stream()
+        .map(gauge -> gauge.getId().getTag("outcome"))
+        .findFirst();
   }
 
   private void assertRefused(String reason) {

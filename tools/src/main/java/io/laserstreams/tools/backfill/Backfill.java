@@ -14,6 +14,7 @@ import io.laserstreams.schema.Topic;
 import io.laserstreams.scoring.config.ScoringConfig;
 import io.laserstreams.tools.client.ClusterSettings;
 import io.laserstreams.tools.client.RecordPublisher;
+import io.laserstreams.tools.client.RequiredTopics;
 import io.laserstreams.tools.client.ScoringConfigFile;
 import io.laserstreams.tools.dataset.DatasetFiles;
 import java.io.PrintWriter;

@@ -2,7 +2,14 @@ package io.laserstreams.tools.client;
 
 import static java.util.Objects.requireNonNull;
 
+import io.laserstreams.featureconfig.FeatureKeys;
+import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.scoring.config.ScoringConfig;
+import io.laserstreams.scoring.model.ModelNeeds;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.common.config.ConfigDef;
@@ -32,5 +39,20 @@ public final class ScoringConfigFile {
             .map(text -> ConfigDef.parseType(key, text, known.type))
             .orElse(known.defaultValue);
     return ((Number) value).longValue();
+  }
+
+  /**
+   * What scoring provides to models, by configuration key; keys that are not set are absent.
+   *
+   * @throws org.apache.kafka.common.config.ConfigException if the file has an invalid value
+   */
+  public Map<String, String> ofModels() {
+    Map<String, String> properties = new HashMap<>();
+    List<String> keys = new ArrayList<>(FeatureKeys.names());
+    keys.add(ScoringConfig.HISTORY_LENGTH_MAX);
+    keys.forEach(key -> file.apply(key).ifPresent(value -> properties.put(key, value)));
+    AppConfig read = AppConfig.of(ScoringConfig.APP, DEFINITION, properties);
+    return ModelNeeds.configured(
+        read.getInt(ScoringConfig.HISTORY_LENGTH_MAX), FeatureKeys.read(read));
   }
 }

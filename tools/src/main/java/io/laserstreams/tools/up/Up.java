@@ -14,17 +14,17 @@ import io.laserstreams.tools.apps.AppGroup;
 import io.laserstreams.tools.apps.AppKind;
 import io.laserstreams.tools.apps.StopSignal;
 import java.io.PrintWriter;
-import java.nio.file.Path;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.apache.kafka.common.config.ConfigException;
 
 /** The whole system in one process, until a signal stops it. */
 public final class Up {
-  private static final Duration START_PATIENCE = Duration.ofMinutes(3);
+  private static final Duration START_PATIENCE = Duration.ofMinutes(10);
   private static final Duration CHECK_INTERVAL = Duration.ofMillis(500);
 
   private final UpOptions options;
@@ -40,26 +40,37 @@ public final class Up {
   /**
    * Returns once a signal has come and everything is closed.
    *
-   * @throws UserException if a port is in use or a setting is wrong
+   * @throws UserException if a port is in use, a setting is wrong, or the content cannot be used
    * @throws IllegalStateException if an app fails
    */
   public void run() throws InterruptedException {
-    requireKnownSettings();
+    UpSettings settings = new UpSettings(options);
+    requireFreePorts(settings);
+    settings
+        .obstacle()
+        .ifPresent(
+            reason -> say("The trainer cannot continue the bundle, and is frozen: " + reason));
     EmbeddedCluster.Settings cluster =
         EmbeddedCluster.Settings.temporary()
             .withDirectory(options.data())
             .withPorts(options.port(), options.registryPort())
             .withoutShutdownHook();
     try (StopSignal stop = StopSignal.install()) {
-      out.println("Starting a broker and a schema registry ...");
-      try (EmbeddedCluster started = EmbeddedCluster.start(cluster);
-          AppGroup apps = new AppGroup()) {
+      say("Starting a broker and a schema registry ...");
+      try (EmbeddedCluster started = EmbeddedCluster.start(cluster, this::say);
+          AppGroup group = new AppGroup()) {
         TopicProvisioner.provision(started.bootstrapServers(), started.registryUrl(), layout);
-        start(apps, started);
-        apps.awaitReady(START_PATIENCE, stop);
-        announce(started, apps);
+        say("Starting the apps ...");
+        List<App> apps = start(group, settings, started);
+        group.awaitReady(START_PATIENCE, stop);
+        Announcement announcement = new Announcement(started, layout, out);
+        announcement.addresses(options.data() == null, apps);
+        out.flush();
+        fill(settings, started, apps, group, stop);
+        announcement.health(apps);
+        announcement.nextSteps(apps);
         while (!stop.await(CHECK_INTERVAL)) {
-          apps.requireAlive();
+          group.requireAlive();
         }
       } catch (RuntimeException e) {
         if (!stop.requested()) {
@@ -69,34 +80,37 @@ public final class Up {
     }
   }
 
-  /** Before anything starts: a wrong key must not cost the wait for a cluster. */
-  private void requireKnownSettings() {
+  /** Before anything starts: a wrong key or a port in use must not cost the wait for a cluster. */
+  private void requireFreePorts(UpSettings settings) {
+    FreePorts ports =
+        new FreePorts()
+            .add("The broker", "127.0.0.1", options.port(), "--port 0")
+            .add("The schema registry", "127.0.0.1", options.registryPort(), "--registry-port 0");
     for (AppKind app : AppKind.values()) {
-      try {
-        AppConfig.of(
-            app.id(),
-            app.configuration(),
-            properties(app, "localhost:1", "http://localhost:1", Path.of("state")));
-      } catch (ConfigException e) {
-        throw refused(app.id(), e);
-      }
+      AppConfig config = settings.check(app);
+      ports.add(
+          "The app " + app.id(),
+          config.httpHost(),
+          config.httpPort(),
+          "--set " + app.id() + "." + CommonConfig.HTTP_PORT + "=0");
     }
+    ports.require();
   }
 
-  private void start(AppGroup group, EmbeddedCluster cluster) {
+  private List<App> start(AppGroup group, UpSettings settings, EmbeddedCluster cluster) {
     List<App> apps = new ArrayList<>();
     for (AppKind app : AppKind.values()) {
       try {
         apps.add(
             group.add(
                 app.create(
-                    properties(
+                    settings.of(
                         app,
                         cluster.bootstrapServers(),
                         cluster.registryUrl(),
                         cluster.directory().resolve("state")))));
       } catch (ConfigException e) {
-        throw refused(app.id(), e);
+        throw UpSettings.refused(app.id(), e);
       }
     }
     for (App app : apps) {
@@ -107,36 +121,63 @@ public final class Up {
             "The app %s cannot start: %s. Here that is --set %s.%s=0"
                 .formatted(app.name(), e.getMessage(), app.name(), CommonConfig.HTTP_PORT),
             e);
+      } catch (ConfigException e) {
+        throw UpSettings.refused(app.name(), e);
       }
+    }
+    return apps;
+  }
+
+  /** In a thread of its own, so that a signal ends it. */
+  private void fill(
+      UpSettings settings, EmbeddedCluster cluster, List<App> apps, AppGroup group, StopSignal stop)
+      throws InterruptedException {
+    if (options.content().bundle() == null && options.content().dataset() == null) {
+      return;
+    }
+    UpContent content =
+        new UpContent(
+            options.content(),
+            settings.bundle(),
+            cluster,
+            layout.prefix(),
+            scoringAddress(apps),
+            out);
+    FutureTask<Void> task = new FutureTask<>(content::fill, null);
+    Thread thread = new Thread(task, "laser-up-content");
+    thread.start();
+    try {
+      while (thread.isAlive() && !stop.await(CHECK_INTERVAL)) {
+        group.requireAlive();
+      }
+      stop.check();
+      task.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause
+          ? cause
+          : new IllegalStateException(e.getCause());
+    } finally {
+      thread.interrupt();
+      thread.join();
     }
   }
 
-  private static UserException refused(String app, ConfigException e) {
-    return new UserException("The app " + app + " cannot start: " + e.getMessage(), e);
+  private static URI scoringAddress(List<App> apps) {
+    return apps.stream()
+        .filter(app -> app.name().equals(AppKind.SCORING.id()))
+        .flatMapToInt(app -> app.httpPort().stream())
+        .mapToObj(port -> URI.create("http://127.0.0.1:" + port))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UserException(
+                    "--bundle and --dataset ask scoring over HTTP: leave scoring."
+                        + CommonConfig.HTTP_PORT
+                        + " at a port"));
   }
 
-  private Map<String, String> properties(
-      AppKind app, String bootstrapServers, String registryUrl, Path state) {
-    Map<String, String> properties = new HashMap<>();
-    properties.put(CommonConfig.BOOTSTRAP_SERVERS, bootstrapServers);
-    properties.put(CommonConfig.SCHEMA_REGISTRY_URL, registryUrl);
-    properties.put(CommonConfig.TOPIC_PREFIX, layout.prefix());
-    properties.put(CommonConfig.STATE_DIR, state.toString());
-    options.settings().stream()
-        .filter(setting -> setting.app() == app)
-        .forEach(setting -> properties.put(setting.key(), setting.value()));
-    return properties;
-  }
-
-  private void announce(EmbeddedCluster cluster, AppGroup apps) {
-    out.println("broker           " + cluster.bootstrapServers());
-    out.println("schema registry  " + cluster.registryUrl());
-    out.println(
-        "topics           " + layout.prefix() + "*, " + layout.partitions() + " partitions");
-    out.println(
-        "data             " + cluster.directory() + (options.data() == null ? " (temporary)" : ""));
-    out.println("apps             " + String.join(", ", apps.states()));
-    out.println("Up. Stop with Ctrl-C.");
+  private void say(String sentence) {
+    out.println(sentence);
     out.flush();
   }
 }

@@ -110,6 +110,15 @@ final class CheckpointStore {
     }
   }
 
+  /** Whether there is no checkpoint, not even a damaged one. */
+  boolean isEmpty() {
+    try {
+      return list(PREFIX).isEmpty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot list checkpoints in " + folder, e);
+    }
+  }
+
   /** Restores the newest intact checkpoint; empty if there is none. */
   <T> Optional<T> restore(Restorer<T> restorer) {
     List<Path> newestFirst = new ArrayList<>();

@@ -33,7 +33,14 @@ import java.util.Optional;
  */
 final class FeatureLearning {
   private static final String FILE = "features.bin";
-  private static final byte CODEC = 1;
+  private static final byte CODEC = 2;
+
+  /** Without {@link #neededForFit}. */
+  private static final byte CODEC_1 = 1;
+
+  /** Interactions for each item of an initial bundle's factors that a fit in their place needs. */
+  private static final int INTERACTIONS_PER_ITEM = 10;
+
   private static final long NEVER = -1;
 
   private final FeatureRules rules;
@@ -45,6 +52,7 @@ final class FeatureLearning {
   private Moments moments;
   private long standardisedBy;
   private long fittedInRound = NEVER;
+  private int neededForFit = 1;
 
   /**
    * @param streaming which features, in which order
@@ -58,6 +66,17 @@ final class FeatureLearning {
     this.fit = new InteractionLogFitter(streaming.settings(), rules.items(), seed);
     this.interactions = new InteractionLog(rules.interactions());
     this.moments = new Moments(engine);
+  }
+
+  /**
+   * Keeps an initial bundle's factors until there are as many interactions as a fit in their place
+   * needs: those of a stream's first minutes know few items.
+   */
+  void keep(FittedFactors factors) {
+    if (factors != FittedFactors.NONE) {
+      long needed = (long) INTERACTIONS_PER_ITEM * factors.items().size();
+      neededForFit = Math.toIntExact(Math.max(1, Math.min(needed, rules.interactions())));
+    }
   }
 
   /** Observes slates that are trained on for the first time. */
@@ -107,7 +126,7 @@ final class FeatureLearning {
    */
   Optional<FittedFactors> refitIfDue(long round) {
     boolean recent = fittedInRound != NEVER && round - fittedInRound < rules.rounds();
-    if (recent || interactions.size() == 0) {
+    if (recent || interactions.size() < neededForFit) {
       return Optional.empty();
     }
     fittedInRound = round;
@@ -129,6 +148,7 @@ final class FeatureLearning {
       moments.write(out);
       out.writeLong(standardisedBy);
       out.writeLong(fittedInRound);
+      out.writeInt(neededForFit);
       byte[] bytes = factors == FittedFactors.NONE ? new byte[0] : factors.toBytes();
       out.writeInt(bytes.length);
       out.write(bytes);
@@ -144,14 +164,15 @@ final class FeatureLearning {
     try (var in =
         new DataInputStream(new BufferedInputStream(Files.newInputStream(folder.resolve(FILE))))) {
       byte codec = in.readByte();
-      if (codec != CODEC) {
+      if (codec != CODEC && codec != CODEC_1) {
         throw new IOException(
-            FILE + " has codec version " + codec + ", this release reads version " + CODEC);
+            FILE + " has codec version " + codec + ", this release reads 1 to " + CODEC);
       }
       interactions = InteractionLog.read(in, rules.interactions());
       moments = Moments.read(in, engine);
       standardisedBy = in.readLong();
       fittedInRound = in.readLong();
+      neededForFit = codec == CODEC_1 ? 1 : Math.max(1, in.readInt());
       int length = in.readInt();
       byte[] bytes = length < 0 ? new byte[0] : in.readNBytes(length);
       if (bytes.length != length) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A model that learns from slates; the same slates in the same order teach it the same. Confined to
@@ -43,7 +44,13 @@ interface Learner extends AutoCloseable {
 
   /** Makes learners. */
   interface Factory {
+    /** A learner that has learnt nothing here: of the initial bundle if there is one. */
     Learner fresh();
+
+    /** The bundle that {@link #fresh} starts from; empty for an untrained model. */
+    default Optional<Path> initialBundle() {
+      return Optional.empty();
+    }
 
     /**
      * @throws IOException if the folder does not hold a learner that fits the configuration

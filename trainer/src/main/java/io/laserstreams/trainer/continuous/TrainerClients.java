@@ -87,7 +87,7 @@ final class TrainerClients {
             new KafkaProducer<>(properties, new StringSerializer(), new AvroSerializer<>(schemas)),
             topic,
             chunkBytes);
-    return new Releases(releaseLog, publisher, kept);
+    return new Releases(releaseLog, publisher, config.applicationId(), kept);
   }
 
   private Map<String, Object> withoutGroup(String purpose) {

@@ -7,6 +7,7 @@ import io.laserstreams.crm.model.ModelChoice;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.schema.rule.EventTimeBounds;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * The trainer's configuration, see {@code TrainerConfig} for its keys.
@@ -37,11 +38,14 @@ public record TrainerSettings(
    * What learns.
    *
    * @param spec what the model reads
+   * @param initialBundle what a trainer without checkpoints starts from; empty for an untrained
+   *     model
    */
-  public record Model(ModelChoice choice, FeatureSpec spec) {
+  public record Model(ModelChoice choice, FeatureSpec spec, Optional<Path> initialBundle) {
     public Model {
       requireNonNull(choice, "choice is null");
       requireNonNull(spec, "spec is null");
+      requireNonNull(initialBundle, "initialBundle is null");
     }
   }
 

@@ -7,6 +7,7 @@ import io.laserstreams.trainer.continuous.TrainerState.LastRelease;
 import io.laserstreams.trainer.release.Releases;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -44,6 +45,7 @@ final class TrainerTerm implements AutoCloseable {
   private @Nullable Learner learner;
   private TrainerState state = TrainerState.initial();
   private Instant nextRound = Instant.MAX;
+  private String note = "";
 
   /**
    * @param source closed by this term
@@ -123,6 +125,7 @@ final class TrainerTerm implements AutoCloseable {
     if (!resumed) {
       learner = learners.fresh();
     }
+    learners.initialBundle().ifPresent(bundle -> reportInitial(bundle, resumed));
     if (state.samples().isOfAnotherTopicThan(source.topicId())) {
       log.warn(
           "The samples topic was deleted and created again: it is read from its beginning, and no"
@@ -138,19 +141,21 @@ final class TrainerTerm implements AutoCloseable {
         release == null ? "nothing released yet" : "last release " + release.version());
   }
 
+  private void reportInitial(Path bundle, boolean resumed) {
+    if (resumed) {
+      note =
+          "; initial.bundle is not used, as training continues from a checkpoint of its own: stop"
+              + " the trainer and delete "
+              + checkpoints.latest()
+              + " to start from the bundle";
+      log.warn("{}: {}", bundle, note.substring(2));
+    } else {
+      log.info("Training starts from the bundle {}", bundle);
+    }
+  }
+
   private String describe() {
-    LastRelease release = state.lastRelease();
-    return "training: round "
-        + state.round()
-        + ", "
-        + window.arrived()
-        + " new slates"
-        + (state.refusalsInARow() == 0
-            ? ""
-            : ", " + state.refusalsInARow() + " candidates refused in a row")
-        + (release == null
-            ? ", nothing released yet"
-            : ", last release " + release.version() + " " + release.metrics());
+    return new TrainingReport(state, window.arrived(), schedule, round) + note;
   }
 
   private boolean due() {

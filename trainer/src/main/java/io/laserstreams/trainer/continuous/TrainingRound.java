@@ -3,6 +3,7 @@ package io.laserstreams.trainer.continuous;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.schema.release.Assembled;
+import io.laserstreams.schema.release.ReleaseChoice;
 import io.laserstreams.schema.release.ReleaseFacts;
 import io.laserstreams.schema.release.ReleaseVersion;
 import io.laserstreams.trainer.continuous.ReleaseRule.Action;
@@ -34,6 +35,7 @@ final class TrainingRound {
   private final Releases releases;
   private final InstantSource clock;
   private final TrainerMetrics metrics;
+  private String verdict = "";
 
   TrainingRound(
       RoundSettings settings,
@@ -89,6 +91,16 @@ final class TrainingRound {
         releaseIfGood(learner, split.heldBack(), state.afterRound(trained, window.offsets())));
   }
 
+  /** What became of the last candidate, if that is not a release that serves; else empty. */
+  String verdict() {
+    return verdict;
+  }
+
+  /** Samples to train on before the first release. */
+  long samplesBeforeFirstRelease() {
+    return rule.minimumSamples();
+  }
+
   private static Trained add(Trained before, List<LabelledSlate> slates) {
     return new Trained(
         before.samples() + slates.stream().mapToLong(slate -> slate.candidates().size()).sum(),
@@ -105,13 +117,15 @@ final class TrainingRound {
       return refuse(state, "it cannot be served");
     }
     metrics.evaluated(candidate.get());
+    Optional<SliceScore> current =
+        serving.flatMap(bundle -> evaluator.evaluate(bundle.bytes(), slice));
     Decision decision =
-        rule.decide(
-            candidate.get(),
-            serving.flatMap(bundle -> evaluator.evaluate(bundle.bytes(), slice)),
-            state.trained().samples());
+        current.isEmpty() && serving.filter(TrainingRound::isPublished).isPresent()
+            ? notComparable(serving.get())
+            : rule.decide(candidate.get(), current, state.trained().samples());
     if (decision.action() == Action.WAIT) {
-      log.info("Round {}: no decision on the candidate, {}", state.round(), decision.reason());
+      verdict = "no decision on the last candidate: " + decision.reason();
+      log.info("Round {}: {}", state.round(), verdict);
       return state;
     }
     return decision.action() == Action.REFUSE
@@ -119,8 +133,26 @@ final class TrainingRound {
         : release(learner, candidate.get(), state, decision.reason());
   }
 
+  private static boolean isPublished(Assembled.Bundle release) {
+    return release.manifest().getOrigin() != null;
+  }
+
+  /** What a person published gives way only to what is known not to be worse. */
+  private static Decision notComparable(Assembled.Bundle published) {
+    return new Decision(
+        Action.WAIT,
+        "release "
+            + published.version()
+            + " was published by "
+            + published.manifest().getReleasedBy()
+            + " and cannot be evaluated with this trainer's configuration, so no candidate takes"
+            + " its place; laser config for BUNDLE prints the configuration that it needs, and"
+            + " laser models rollback withdraws it");
+  }
+
   private TrainerState refuse(TrainerState state, String reason) {
     metrics.refused();
+    verdict = "the last candidate was refused: " + reason;
     log.info("Round {}: candidate refused, {}", state.round(), reason);
     return state.withRefusal();
   }
@@ -142,7 +174,16 @@ final class TrainingRound {
       return state;
     }
     metrics.released();
-    log.info("Round {}: released {}, {}", state.round(), version, reason);
+    ReleaseChoice choice = releases.choice();
+    verdict = choice.isHeld() ? version + " is not current: " + choice.held() + " is held" : "";
+    log.info(
+        "Round {}: released {}, {}{}",
+        state.round(),
+        version,
+        reason,
+        choice.isHeld()
+            ? ". It is not current: " + choice.held() + " is held, " + choice.decided()
+            : "");
     return state.withRelease(version, score.metrics());
   }
 }

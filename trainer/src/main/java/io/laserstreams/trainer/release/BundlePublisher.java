@@ -53,11 +53,26 @@ public final class BundlePublisher implements AutoCloseable {
     return release;
   }
 
-  private void write(String version, List<Entry> entries) {
+  /**
+   * Makes this the only publisher with its transactional id: others are fenced, and what they have
+   * begun is aborted. Otherwise the first write does it.
+   */
+  public void claim() {
     if (!initialised) {
       producer.initTransactions();
       initialised = true;
     }
+  }
+
+  /**
+   * Writes records in one transaction.
+   *
+   * @param version what they are about, for messages
+   * @throws ReleaseFailedException if the transaction was aborted
+   * @throws KafkaException if this producer is fenced or broken and must be replaced
+   */
+  public void write(String version, List<Entry> entries) {
+    claim();
     producer.beginTransaction();
     try {
       List<Future<RecordMetadata>> sent = new ArrayList<>();

@@ -5,13 +5,14 @@ import static java.util.Objects.requireNonNull;
 import io.laserstreams.schema.ModelRelease;
 import io.laserstreams.schema.release.Assembled;
 import io.laserstreams.schema.release.BundleAssembler;
+import io.laserstreams.schema.release.ReleaseChoice;
 import io.laserstreams.schema.serde.UnreadableRecordException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -21,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The releases on the models topic, whoever published them. The serving release is the newest
- * announced one that is complete. Not thread-safe; {@link #refresh} reads what is new.
+ * The releases on the models topic, whoever published them. {@link ReleaseChoice} decides which one
+ * is current. Not thread-safe; {@link #refresh} reads what is new.
  */
 public final class ReleaseLog implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ReleaseLog.class);
@@ -32,8 +33,9 @@ public final class ReleaseLog implements AutoCloseable {
   private final TopicPartition partition;
   private final Deserializer<ModelRelease> deserializer;
   private final BundleAssembler assembler = new BundleAssembler();
-  private final Map<String, PublishedRelease> published = new LinkedHashMap<>();
-  private @Nullable Assembled serving;
+  private final NavigableMap<String, PublishedRelease> published = new TreeMap<>();
+  private ReleaseChoice choice = ReleaseChoice.NEWEST;
+  private @Nullable Assembled current;
   private boolean started;
 
   /**
@@ -61,20 +63,31 @@ public final class ReleaseLog implements AutoCloseable {
     }
   }
 
-  /** The newest complete release: a {@link Assembled.Bundle} or a {@link Assembled.Link}. */
-  public Optional<Assembled> serving() {
-    return Optional.ofNullable(serving);
+  /** The current release: a {@link Assembled.Bundle} or a {@link Assembled.Link}. */
+  public Optional<Assembled> current() {
+    return Optional.ofNullable(current);
+  }
+
+  /** What operators decided about which release is current. */
+  public ReleaseChoice choice() {
+    return choice;
   }
 
   /** Releases that are announced and not retired, oldest first. */
   public List<PublishedRelease> published() {
-    return new ArrayList<>(published.values());
+    return List.copyOf(published.values());
   }
 
-  /** The releases to retire so that, together with one more, {@code kept} remain. */
+  /**
+   * The releases to retire so that, together with one more, {@code kept} remain, or more if
+   * operators hold one.
+   */
   public List<PublishedRelease> beyond(int kept) {
-    List<PublishedRelease> all = published();
-    return all.subList(0, Math.max(0, all.size() + 1 - kept));
+    Set<String> held = choice.kept(published.keySet());
+    return published.values().stream()
+        .filter(release -> !held.contains(release.version()))
+        .limit(Math.max(0, published.size() + 1 - kept))
+        .toList();
   }
 
   private void take(ConsumerRecord<String, byte[]> record) {
@@ -99,13 +112,23 @@ public final class ReleaseLog implements AutoCloseable {
           "Release {} on {} cannot be used: {}", refused.version(), partition, refused.reason());
     } else if (assembled instanceof Assembled.Retired retired) {
       published.remove(retired.version());
+    } else if (assembled instanceof Assembled.Decided decided) {
+      decide(decided.choice());
+    }
+  }
+
+  private void decide(ReleaseChoice decided) {
+    choice = decided;
+    if (current != null && decided.withdrawn().contains(current.version())) {
+      current = null; // The release that takes its place follows.
     }
   }
 
   private void announced(Assembled release, int chunks) {
-    published.remove(release.version());
     published.put(release.version(), new PublishedRelease(release.version(), chunks));
-    serving = release;
+    if (choice.replaces(release.version(), current == null ? null : current.version())) {
+      current = release;
+    }
   }
 
   @Override

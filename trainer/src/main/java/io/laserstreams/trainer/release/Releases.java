@@ -3,6 +3,7 @@ package io.laserstreams.trainer.release;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.schema.release.Assembled;
+import io.laserstreams.schema.release.ReleaseChoice;
 import io.laserstreams.schema.release.ReleaseFacts;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -16,15 +17,18 @@ public final class Releases implements AutoCloseable {
 
   private final ReleaseLog releaseLog;
   private final BundlePublisher publisher;
+  private final String releasedBy;
   private final int kept;
 
   /**
+   * @param releasedBy what releases say about who made them
    * @param kept how many releases stay on the topic, at least 1; older ones are retired when one is
    *     published
    */
-  public Releases(ReleaseLog releaseLog, BundlePublisher publisher, int kept) {
+  public Releases(ReleaseLog releaseLog, BundlePublisher publisher, String releasedBy, int kept) {
     this.releaseLog = requireNonNull(releaseLog, "releaseLog is null");
     this.publisher = requireNonNull(publisher, "publisher is null");
+    this.releasedBy = requireNonNull(releasedBy, "releasedBy is null");
     if (kept < 1) {
       throw new IllegalArgumentException(
           "kept is " + kept + "; at least the serving release must stay");
@@ -37,9 +41,14 @@ public final class Releases implements AutoCloseable {
     releaseLog.refresh();
   }
 
-  /** The serving bundle; empty if there is none, or if it is fetched from a URI. */
+  /** What operators decided about which release is current. */
+  public ReleaseChoice choice() {
+    return releaseLog.choice();
+  }
+
+  /** The current release's bundle; empty if there is none, or if it is fetched from a URI. */
   public Optional<Assembled.Bundle> servingBundle() {
-    Optional<Assembled> serving = releaseLog.serving();
+    Optional<Assembled> serving = releaseLog.current();
     if (serving.isPresent() && serving.get() instanceof Assembled.Link link) {
       log.warn(
           "Release {} lies at {} and cannot be compared with; the next candidate is evaluated as"
@@ -57,10 +66,11 @@ public final class Releases implements AutoCloseable {
 
   /**
    * Publishes a bundle and retires the oldest beyond the number to keep, all or nothing; see {@link
-   * BundlePublisher#publish}.
+   * BundlePublisher#publish}. It becomes current unless an operator holds another one.
    */
   public void publish(String version, byte[] bundle, ReleaseFacts facts) {
-    publisher.publish(version, bundle, facts, releaseLog.beyond(kept));
+    releaseLog.refresh(); // What an operator has just decided to hold must not be retired.
+    publisher.publish(version, bundle, facts.by(releasedBy), releaseLog.beyond(kept));
   }
 
   @Override

@@ -46,6 +46,7 @@ final class RoundBench {
 
   private final TinyWorld world = new TinyWorld(7);
   private final FeatureSpec spec;
+  private final int epochs;
   private final TrainerSettings settings;
   private final ItemFeatureLookup features;
   private final TorchLearners learners;
@@ -63,22 +64,31 @@ final class RoundBench {
    */
   RoundBench(FeatureSpec.Streaming streaming, int epochs) {
     spec = world.spec().withStreaming(streaming);
-    settings =
-        new TrainerSettings(
-            AppConfig.of("trainer", CommonConfig.definition(0), Map.of()),
-            new TrainerSettings.Model(
-                ModelChoice.DEFAULT.withKnowledge(ModelChoice.Knowledge.in(spec)), spec),
-            new TrainerSettings.Learning(1e-2, 0, 1, 0),
-            new RoundSettings(0.2, 16, epochs, SLATES, 1),
-            new RoundSchedule(Duration.ZERO, 1, 1_000, 1_000, 3, false),
-            new TrainerSettings.Release(new ReleaseRule(0.002, 500, 20), 2, 100_000),
-            new FeatureRules(1_000, 2, 2_000, 100),
-            new TrainerSettings.CheckpointFolder(Path.of("unused"), 1),
-            1_000,
-            EventTimeBounds.DEFAULT);
+    this.epochs = epochs;
+    settings = settings(Optional.empty());
     features = new ItemFeatureLookup(spec, world.features().catalogue());
     learners = new TorchLearners(settings, SMALL, features);
     restart();
+  }
+
+  private TrainerSettings settings(Optional<Path> initialBundle) {
+    return new TrainerSettings(
+        AppConfig.of("trainer", CommonConfig.definition(0), Map.of()),
+        new TrainerSettings.Model(
+            ModelChoice.DEFAULT.withKnowledge(ModelChoice.Knowledge.in(spec)), spec, initialBundle),
+        new TrainerSettings.Learning(1e-2, 0, 1, 0),
+        new RoundSettings(0.2, 16, epochs, SLATES, 1),
+        new RoundSchedule(Duration.ZERO, 1, 1_000, 1_000, 3, false),
+        new TrainerSettings.Release(new ReleaseRule(0.002, 500, 20), 2, 100_000),
+        new FeatureRules(1_000, 2, 2_000, 100),
+        new TrainerSettings.CheckpointFolder(Path.of("unused"), 1),
+        1_000,
+        EventTimeBounds.DEFAULT);
+  }
+
+  /** Learners that start from a bundle. */
+  Learner.Factory learnersFrom(Path bundle) {
+    return new TorchLearners(settings(Optional.of(bundle)), SMALL, features);
   }
 
   /** Drops samples and state, but not what was released. */

@@ -57,6 +57,7 @@ class TrainerTermTest {
   private String topicId = "first";
   private long beginning;
   private boolean frozen;
+  private Path initialBundle;
   private List<String> released = List.of();
 
   @Test
@@ -178,6 +179,43 @@ class TrainerTermTest {
   }
 
   @Test
+  void shouldSayWhatTheFirstReleaseNeeds() {
+    term(3);
+    String waiting = health.get(health.size() - 1).detail();
+    assertTrue(
+        waiting.startsWith(
+            "training: round 0, 0 of 5 slates for the next round, nothing released yet: trained on"
+                + " 0 of 1 samples"),
+        waiting);
+    assertTrue(waiting.contains("attribution.window.ms"), waiting);
+    write(4);
+    term(3);
+    String some = health.get(health.size() - 1).detail();
+    assertTrue(some.contains("4 of 5 slates for the next round"), some);
+  }
+
+  @Test
+  void shouldSayWhyACandidateWasNotReleased() {
+    write(ROUND);
+    candidate = new SliceScore(1_000, 3, 0.8, 0.4);
+    term(5);
+    String detail = health.get(health.size() - 1).detail();
+    assertTrue(detail.contains("no decision on the last candidate: the slice has 3"), detail);
+  }
+
+  @Test
+  void shouldSayThatAnInitialBundleIsNotUsedBesideItsOwnCheckpoint() {
+    initialBundle = Path.of("m.laser");
+    write(ROUND);
+    term(5);
+    assertTrue(health.stream().noneMatch(each -> each.detail().contains("initial.bundle")));
+    term(5);
+    String detail = health.get(health.size() - 1).detail();
+    assertTrue(detail.contains("initial.bundle is not used"), detail);
+    assertTrue(detail.contains("delete " + folder), detail);
+  }
+
+  @Test
   void shouldWaitForTheSamplesTopic() {
     beginning = -1;
     term(2);
@@ -275,6 +313,11 @@ class TrainerTermTest {
     @Override
     public Learner fresh() {
       return new RecordingLearner(new StringBuilder());
+    }
+
+    @Override
+    public Optional<Path> initialBundle() {
+      return Optional.ofNullable(initialBundle);
     }
 
     @Override

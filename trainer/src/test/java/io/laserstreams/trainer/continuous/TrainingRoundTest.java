@@ -3,14 +3,21 @@ package io.laserstreams.trainer.continuous;
 import static io.laserstreams.trainer.continuous.RoundBench.SLATES;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.crm.bundle.ModelBundle;
+import io.laserstreams.schema.release.BundleChunks;
+import io.laserstreams.schema.release.ReleaseChoice;
+import io.laserstreams.schema.release.ReleaseFacts;
 import io.laserstreams.trainer.continuous.TrainerState.LastRelease;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,6 +110,62 @@ class TrainingRoundTest {
     try (Learner learner = bench.learners().fresh()) {
       bench.add(world.slates(SLATES));
       assertEquals(Optional.empty(), bench.run(learner, () -> false));
+    }
+  }
+
+  @Test
+  void shouldReleaseBesideAModelThatAnOperatorHolds() {
+    try (Learner learner = bench.learners().fresh()) {
+      bench.round(learner, world.slates(2 * SLATES));
+      bench.round(learner, world.slates(2 * SLATES));
+      String held = bench.lastRelease().version();
+      byte[] bytes = bench.serving().toBytes();
+      bench
+          .topic()
+          .write(
+              List.of(
+                  ReleaseChoice.NEWEST.promote(held, List.of(held), "ann", Instant.EPOCH).entry()));
+      bench
+          .topic()
+          .write(BundleChunks.split(held, bytes, 1 << 20, new ReleaseFacts(Map.of(), 0, 0)));
+      while (bench.lastRelease().version().equals(held)) {
+        bench.round(learner, world.slates(2 * SLATES));
+      }
+      assertEquals(held, bench.serving().version());
+    }
+  }
+
+  @Test
+  void shouldNotReplaceAPublishedModelThatItCannotCompareWith() {
+    bench
+        .topic()
+        .write(
+            BundleChunks.split(
+                "00-published",
+                new byte[] {1, 2, 3},
+                100,
+                new ReleaseFacts(Map.of(), 0, 0).by("ann").from("film", "abc")));
+    try (Learner learner = bench.learners().fresh()) {
+      bench.round(learner, world.slates(2 * SLATES));
+      bench.round(learner, world.slates(2 * SLATES));
+      assertNull(bench.lastRelease());
+      assertEquals(0, bench.state().refusalsInARow());
+    }
+  }
+
+  @Test
+  void shouldStartFromABundleAndContinueIt() throws Exception {
+    byte[] bundle;
+    try (Learner learner = bench.learners().fresh()) {
+      bench.round(learner, world.slates(4 * SLATES));
+      bundle = learner.bundle("same", Map.of(), 0);
+    }
+    Path file = Files.write(folder.resolve("m.laser"), bundle);
+    try (Learner continued = bench.learnersFrom(file).fresh()) {
+      byte[] before = continued.bundle("same", Map.of(), 0);
+      assertArrayEquals(bundle, before);
+      continued.train(world.slates(16));
+      assertFalse(Arrays.equals(before, continued.bundle("same", Map.of(), 0)));
     }
   }
 }

@@ -37,6 +37,7 @@ public final class ReleaseTopic {
         new Releases(
             new ReleaseLog(consumer, "models", new AvroDeserializer<>(schemas, ModelRelease.class)),
             new BundlePublisher(producer, "models", chunkBytes),
+            "test-trainer",
             kept);
     releases.refresh();
     log.forEach(consumer::addRecord);

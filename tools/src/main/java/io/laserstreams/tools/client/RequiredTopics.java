@@ -1,18 +1,17 @@
-package io.laserstreams.tools.backfill;
+package io.laserstreams.tools.client;
 
 import io.laserstreams.runtime.broker.AdminAnswer;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.failure.UserException;
 import io.laserstreams.schema.Topic;
-import io.laserstreams.tools.client.Brokers;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 
-/** The topics that a backfill reads, writes and waits for. */
-final class RequiredTopics {
+/** The topics that a command reads, writes and waits for. */
+public final class RequiredTopics {
   private RequiredTopics() {}
 
   /**
@@ -20,7 +19,7 @@ final class RequiredTopics {
    *
    * @throws UserException if no broker answers or a topic is missing
    */
-  static void require(AppConfig config, String prefix, List<Topic> topics) {
+  public static void require(AppConfig config, String prefix, List<Topic> topics) {
     Brokers.require(config);
     Set<String> missing =
         topics.stream()

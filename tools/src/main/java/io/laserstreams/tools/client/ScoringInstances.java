@@ -1,7 +1,6 @@
-package io.laserstreams.tools.backfill;
+package io.laserstreams.tools.client;
 
 import io.laserstreams.runtime.failure.UserException;
-import io.laserstreams.runtime.table.TableReader;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,11 +9,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The health and the metrics of all instances of scoring, over HTTP. */
-final class ScoringInstances {
+public final class ScoringInstances {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final int OK = 200;
 
@@ -24,14 +21,14 @@ final class ScoringInstances {
   /**
    * @param addresses for example {@code http://scoring-1:9401}
    */
-  ScoringInstances(List<URI> addresses) {
+  public ScoringInstances(List<URI> addresses) {
     this.addresses = List.copyOf(addresses);
   }
 
   /**
    * @throws UserException if one of them is not ready
    */
-  void requireReady() {
+  public void requireReady() {
     for (URI address : addresses) {
       HttpResponse<String> answer = get(address, "/health/ready");
       if (answer.statusCode() != OK) {
@@ -44,28 +41,31 @@ final class ScoringInstances {
    * Records and transaction markers before the end of a topic that instances have not read into
    * their tables.
    */
-  long left(String topic, long end) {
-    Pattern position =
-        Pattern.compile(
-            "(?m)^"
-                + TableReader.POSITION.replace('.', '_')
-                + "\\{[^}]*topic=\""
-                + Pattern.quote(topic)
-                + "\"[^}]*} (\\S+)$");
+  public long left(String topic, long end) {
     long left = 0;
     for (URI address : addresses) {
-      Matcher found = position.matcher(get(address, "/metrics").body());
-      if (!found.find()) {
-        throw new UserException(
-            "Scoring at "
-                + address
-                + " does not read "
-                + topic
-                + ": it is another app, another release, or has another topic.prefix");
-      }
-      left += Math.max(0, end - (long) Double.parseDouble(found.group(1)));
+      left += Math.max(0, end - metrics(address).position(topic));
     }
     return left;
+  }
+
+  /** Where they serve their metrics. */
+  public List<URI> addresses() {
+    return addresses;
+  }
+
+  /**
+   * What an instance measures now.
+   *
+   * @throws UserException if it does not answer
+   */
+  public ScoringMetrics metrics(URI address) {
+    return new ScoringMetrics(address, get(address, "/metrics").body());
+  }
+
+  /** What an instance says about its health, in JSON. */
+  public String health(URI address) {
+    return get(address, "/health/ready").body().strip();
   }
 
   private HttpResponse<String> get(URI address, String path) {

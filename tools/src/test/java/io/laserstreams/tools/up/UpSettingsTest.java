@@ -1,0 +1,107 @@
+package io.laserstreams.tools.up;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.laserstreams.crm.bundle.ModelBundle;
+import io.laserstreams.crm.features.FeatureSpec;
+import io.laserstreams.crm.model.ModelChoice;
+import io.laserstreams.crm.model.Models;
+import io.laserstreams.runtime.failure.UserException;
+import io.laserstreams.scoring.config.ScoringConfig;
+import io.laserstreams.tools.apps.AppKind;
+import io.laserstreams.trainer.TrainerConfig;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class UpSettingsTest {
+  @TempDir Path folder;
+
+  @Test
+  void shouldLearnFromClicksWithStreamingFeatures() {
+    UpSettings settings = settings(null, null, List.of());
+    assertEquals("streaming", properties(settings, AppKind.TRAINER).get("features"));
+    assertEquals("1", properties(settings, AppKind.TRAINER).get("features.shown.value"));
+    assertEquals("1", properties(settings, AppKind.SCORING).get("features.shown.value"));
+    for (AppKind app : AppKind.values()) {
+      settings.check(app);
+    }
+  }
+
+  @Test
+  void shouldCloseWindowsSoonForAFirstTry() {
+    Map<String, String> scoring =
+        properties(settings(Duration.ofMinutes(1), null, List.of()), AppKind.SCORING);
+    assertEquals("60000", scoring.get("attribution.window.ms"));
+    assertEquals("10000", scoring.get("attribution.grace.ms"));
+    assertEquals("10000", scoring.get("attribution.lateness.ms"));
+    ScoringConfig.read(scoring);
+    ScoringConfig.read(properties(settings(Duration.ofHours(5), null, List.of()), AppKind.SCORING));
+  }
+
+  @Test
+  void shouldConfigureTheAppsForABundle() throws IOException {
+    FeatureSpec spec =
+        FeatureSpec.builder(600, new FeatureSpec.Capacity(100, 20, 30))
+            .categoriesPerItem(2)
+            .build();
+    ModelBundle bundle =
+        ModelBundle.untrained(
+            "v",
+            Models.of(
+                ModelChoice.DEFAULT.withName("din").withKnowledge(ModelChoice.Knowledge.NONE),
+                spec),
+            1);
+    Path file = folder.resolve("m.laser");
+    bundle.write(file);
+    UpSettings settings = settings(null, file, List.of());
+    Map<String, String> trainer = properties(settings, AppKind.TRAINER);
+    assertEquals(file.toString(), trainer.get(TrainerConfig.INITIAL_BUNDLE));
+    assertEquals("din", TrainerConfig.read(trainer).model().choice().name());
+    Map<String, String> scoring = properties(settings, AppKind.SCORING);
+    assertEquals("600", scoring.get("history.length.max"));
+    assertFalse(scoring.containsKey("features.shown.value"));
+  }
+
+  @Test
+  void shouldLetWhatIsSetByHandWin() {
+    UpSettings settings =
+        settings(null, null, List.of(new AppSetting(AppKind.TRAINER, "features", "none")));
+    assertEquals("none", properties(settings, AppKind.TRAINER).get("features"));
+  }
+
+  @Test
+  void shouldNameTheAppAndTheKeyOfAPortInUse() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      FreePorts ports =
+          new FreePorts()
+              .add("The app worker", "127.0.0.1", taken.getLocalPort(), "--set worker.http.port=0");
+      String message = assertThrows(UserException.class, ports::require).getMessage();
+      assertTrue(
+          message.startsWith("The app worker cannot listen on 127.0.0.1:" + taken.getLocalPort()),
+          message);
+      assertTrue(message.endsWith("--set worker.http.port=0"), message);
+    }
+  }
+
+  private static Map<String, String> properties(UpSettings settings, AppKind app) {
+    return settings.of(app, "localhost:1", "http://localhost:1", Path.of("state"));
+  }
+
+  private static UpSettings settings(
+      @Nullable Duration window, @Nullable Path bundle, List<AppSetting> byHand) {
+    return new UpSettings(
+        new UpOptions(
+            0, 0, null, 1, window, new UpOptions.Content(bundle, null, null, null), byHand));
+  }
+}
