@@ -80,6 +80,11 @@ class LaserTest {
         "replay --bundle pom.xml",
         "replay --data /no/such/folder",
         "dead-letters list --id abc",
+        "tail",
+        "tail scores --last -1",
+        "tail scores --limit 0",
+        "tail scores --since yesterday",
+        "tail scores --last 1 --from-beginning",
         "topics plan --bootstrap no-such-host.invalid:9092"
       })
   void shouldEndWithTwoAndALineForAMistake(String line) {
@@ -224,6 +229,7 @@ class LaserTest {
         "topics plan",
         "topics apply",
         "probe",
+        "tail scores",
         "dead-letters list",
         "dead-letters replay --all",
         "explain x",

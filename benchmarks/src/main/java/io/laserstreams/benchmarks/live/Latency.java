@@ -37,7 +37,8 @@ public final class Latency {
       sender.start();
       for (int scored = 0; scored < impressions; ) {
         for (RecordReader.Received received : reader.poll(POLL)) {
-          Long sentAt = sent.remove(reader.requiredValue(received, ScoredSlate.class).getImpressionId());
+          Long sentAt =
+              sent.remove(reader.requiredValue(received, ScoredSlate.class).getImpressionId());
           if (sentAt != null && ++scored > WARM_UP) {
             millis.add((System.nanoTime() - sentAt) / 1e6);
           }

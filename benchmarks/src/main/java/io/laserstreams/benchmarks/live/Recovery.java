@@ -74,7 +74,10 @@ public final class Recovery {
       while (scored < USERS_ASKED) {
         system.requireScoring();
         for (RecordReader.Received received : reader.poll(POLL)) {
-          if (reader.requiredValue(received, ScoredSlate.class).getImpressionId().startsWith(ids + "-")) {
+          if (reader
+              .requiredValue(received, ScoredSlate.class)
+              .getImpressionId()
+              .startsWith(ids + "-")) {
             first = scored == 0 ? System.nanoTime() : first;
             scored++;
           }

@@ -3,12 +3,10 @@ package io.laserstreams.schema.serde;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
-import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificRecord;
@@ -51,32 +49,14 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
     if (bytes == null) {
       return null;
     }
-    if (bytes.length < WireFormat.HEADER_BYTES || bytes[0] != WireFormat.MAGIC) {
-      throw new UnreadableRecordException(
-          "Not in Confluent's wire format on "
-              + topic
-              + ": "
-              + bytes.length
-              + " bytes that "
-              + (bytes.length == 0 ? "are empty" : "start with " + bytes[0] + " instead of 0"));
-    }
-    int id = ByteBuffer.wrap(bytes, 1, Integer.BYTES).getInt();
+    int id = WireFormat.schemaId(topic, bytes);
     Schema writerSchema = writerSchemas.get(id);
     if (writerSchema == null) {
       writerSchema = schemas.byId(id);
       writerSchemas.put(id, writerSchema);
     }
     try {
-      return type.cast(
-          reader(id, writerSchema)
-              .read(
-                  null,
-                  DecoderFactory.get()
-                      .binaryDecoder(
-                          bytes,
-                          WireFormat.HEADER_BYTES,
-                          bytes.length - WireFormat.HEADER_BYTES,
-                          null)));
+      return type.cast(reader(id, writerSchema).read(null, WireFormat.body(bytes)));
     } catch (IOException | RuntimeException | StackOverflowError e) {
       // Decoding touches only the bytes: whatever Avro throws is their fault. The stack overflows
       // if a
