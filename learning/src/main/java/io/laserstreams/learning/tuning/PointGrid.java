@@ -18,7 +18,7 @@ public record PointGrid(List<Double> learningRates, List<Integer> passes, Point 
   private static final List<Double> RATES =
       List.of(0.0005, 0.001, 0.002, 0.004, 0.008, 0.016, 0.032);
   private static final double USUAL_RATE = 0.004;
-  private static final List<Integer> PASSES = List.of(1, 2, 4, 8, 16, 32, 64);
+  private static final List<Integer> PASSES = List.of(1, 2, 4, 8, 16);
   private static final int USUAL_PASSES = 2;
   private static final double FEW = 20_000;
   private static final int USUAL_PASSES_OF_FEW = 8;

@@ -41,7 +41,7 @@ class PointSearchTest {
   void shouldTrainLongerOnlyIfItPays() {
     PointGrid grid = PointGrid.of(MANY, List.of(0.004), null);
     assertEquals(2, search(grid, point -> 0.8 + 0.0001 * point.passes()).passes());
-    assertEquals(64, search(grid, point -> 0.8 + 0.001 * point.passes()).passes());
+    assertEquals(16, search(grid, point -> 0.8 + 0.001 * point.passes()).passes());
   }
 
   @Test

@@ -16,6 +16,7 @@ import io.laserstreams.tools.offline.DatasetKnowledge;
 import io.laserstreams.tools.offline.DatasetOptions;
 import io.laserstreams.tools.offline.ModelOptions;
 import io.laserstreams.tools.offline.OfflineTraining;
+import io.laserstreams.tools.offline.SearchOptions;
 import io.laserstreams.tools.offline.StreamingOptions;
 import io.laserstreams.tools.offline.TrainOptions;
 import java.io.IOException;
@@ -98,7 +99,8 @@ class ColdEpisodesTest {
                 options,
                 model,
                 StreamingOptions.NONE,
-                OfflinePlan.DEFAULT.withPasses(PASSES),
+                OfflinePlan.DEFAULT,
+                new SearchOptions(false, null, List.of(PASSES)),
                 1,
                 out,
                 null),
