@@ -100,7 +100,7 @@ final class Serving {
     try {
       metrics = instances.metrics(address);
     } catch (UserException e) {
-      return new Answer(address, Outcome.OPEN, e.getMessage());
+      return new Answer(address, Outcome.OPEN, String.valueOf(e.getMessage()));
     }
     if (metrics.position(topic()) < end) {
       return new Answer(address, Outcome.OPEN, "is still reading " + topic());
@@ -137,10 +137,11 @@ final class Serving {
     try (Admin admin = Admin.create(scoring.clients().admin())) {
       ConsumerGroupDescription group =
           AdminAnswer.of(
-              admin
-                  .describeConsumerGroups(List.of(scoring.applicationId()))
-                  .describedGroups()
-                  .get(scoring.applicationId()),
+              requireNonNull(
+                  admin
+                      .describeConsumerGroups(List.of(scoring.applicationId()))
+                      .describedGroups()
+                      .get(scoring.applicationId())),
               "describe group " + scoring.applicationId());
       long running =
           group.members().stream()

@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param search false to choose nothing: what is usual for so many samples, unless others are named
  * @param learningRates null for the usual ones
  * @param passes null for the usual ones
- * @throws UserException naming a value that is out of bounds
  */
 public record SearchOptions(
     boolean search, @Nullable List<Double> learningRates, @Nullable List<Integer> passes) {
   /** What is usual for so many samples. */
   public static final SearchOptions NONE = new SearchOptions(false, null, null);
 
+  /**
+   * @throws UserException naming a value that is out of bounds
+   */
   public SearchOptions {
     learningRates = learningRates == null ? null : List.copyOf(learningRates);
     passes = passes == null ? null : List.copyOf(passes);
