@@ -96,12 +96,12 @@ public final class TailMixin {
   }
 
   private StartPoint start() {
-    if (start == null) {
-      return new StartPoint.Last(DEFAULT_LAST);
+    if (start != null && start.beginning) {
+      return new StartPoint.Beginning();
     }
-    if (start.since != null) {
+    if (start != null && start.since != null) {
       return StartPoint.Since.parse(start.since, InstantSource.system());
     }
-    return start.last != null ? new StartPoint.Last(start.last) : new StartPoint.Beginning();
+    return new StartPoint.Last(start == null || start.last == null ? DEFAULT_LAST : start.last);
   }
 }

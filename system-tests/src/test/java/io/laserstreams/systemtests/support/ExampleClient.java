@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The clients of {@code docs/examples}, installed and run as their readers do it. */
+@SuppressWarnings("ImmutableEnumChecker") // lists made by List.of
 public enum ExampleClient {
   PYTHON(
       List.of(

@@ -23,6 +23,7 @@ public final class Transactions {
     write(system, topic, key, value, false);
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // The commit fails if the record was not written.
   private static void write(
       LaserSystem system, Topic topic, String key, SpecificRecord value, boolean commit) {
     String name = system.topic(topic);

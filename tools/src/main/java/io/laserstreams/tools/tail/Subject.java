@@ -17,7 +17,10 @@ enum Subject {
   private static final String SUBJECT_ID = "subjectId";
 
   private final String field;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<String> lists;
+
   private final @Nullable SubjectKind kind;
 
   /**
@@ -46,19 +49,23 @@ enum Subject {
       return true;
     }
     Schema schema = topic.schema().get();
+    boolean isSubject = schema.getField(SUBJECT_ID) != null;
     return schema.getField(field) != null
-        || lists.stream().anyMatch(list -> schema.getField(list) != null)
-            && schema.getField(SUBJECT_ID) == null
-        || kind != null && topic.key().equals(SUBJECT_ID);
+        || (isSubject && kind != null && topic.key().equals(SUBJECT_ID))
+        || (!isSubject && lists.stream().anyMatch(list -> schema.getField(list) != null));
   }
 
   /** Whether the value names the one with this id. */
   boolean isNamed(String id, JsonNode value) {
     return id.equals(value.path(field).textValue())
-        || kind != null
-            && kind.name().equals(value.path(SUBJECT_KIND).textValue())
-            && id.equals(value.path(SUBJECT_ID).textValue())
+        || isSubject(id, value)
         || lists.stream().anyMatch(list -> isListed(id, value.path(list)));
+  }
+
+  private boolean isSubject(String id, JsonNode value) {
+    return kind != null
+        && kind.name().equals(value.path(SUBJECT_KIND).textValue())
+        && id.equals(value.path(SUBJECT_ID).textValue());
   }
 
   private boolean isListed(String id, JsonNode list) {

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 
 /** Reads a topic from a start on and prints its lines. For one thread. */
@@ -89,7 +88,7 @@ final class TopicFollower {
         .forEach(
             (partition, found) -> {
               if (found != null) {
-                positions.put(partition, ((OffsetAndTimestamp) found).offset());
+                positions.put(partition, found.offset());
               }
             });
     return positions;

@@ -78,7 +78,7 @@ final class ValueDecoder {
   }
 
   private static AvroDeserializer<?> ofApps(Schemas schemas, Schema schema) {
-    return new AvroDeserializer<>(
-        schemas, SpecificData.get().getClass(schema).asSubclass(SpecificRecord.class));
+    Class<?> type = SpecificData.get().getClass(schema);
+    return new AvroDeserializer<>(schemas, type.asSubclass(SpecificRecord.class));
   }
 }
