@@ -382,7 +382,7 @@ public final class StreamsRunner implements AutoCloseable {
     transactions.install(properties);
     health.starting("joining the group " + config.applicationId());
     KafkaStreams created = new KafkaStreams(topology, new StreamsConfig(properties), clients);
-    created.setStateListener((now, before) -> changed(now));
+    created.setStateListener((now, before) -> changed(created, now));
     created.setGlobalStateRestoreListener(restoration);
     created.setUncaughtExceptionHandler(failures);
     KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(created);
@@ -411,7 +411,12 @@ public final class StreamsRunner implements AutoCloseable {
     return true;
   }
 
-  private void changed(State now) {
+  /** One that was replaced after a damage may report its end late, which says nothing any more. */
+  private void changed(KafkaStreams streams, State now) {
+    Running current = running;
+    if (current == null || current.streams() != streams) {
+      return;
+    }
     switch (now) {
       case RUNNING -> health.ready();
       case CREATED, REBALANCING -> health.starting("rebalancing or restoring");
