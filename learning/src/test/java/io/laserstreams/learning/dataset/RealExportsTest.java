@@ -9,6 +9,7 @@ import io.laserstreams.learning.dataset.description.Descriptions;
 import io.laserstreams.learning.dataset.description.InvalidDatasetException;
 import io.laserstreams.learning.streaming.FeatureChoice;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -115,8 +116,11 @@ class RealExportsTest {
   void shouldReadATimeInSeveralColumns() throws IOException {
     write(
         "ratings.csv",
-        "user,item,stars,day,clock,y,m,d,h\n1,10,5,2025-01-31,9:05,2025,1,31,9\n"
-            + "1,11,5,2025-02-01,10:00:30.5,2025,02,1.0,23\n");
+        """
+        user,item,stars,day,clock,y,m,d,h
+        1,10,5,2025-01-31,9:05,2025,1,31,9
+        1,11,5,2025-02-01,10:00:30.5,2025,02,1.0,23
+        """);
     assertEquals(
         List.of(
             Instant.parse("2025-01-31T09:05:00Z").toEpochMilli(),
@@ -133,7 +137,7 @@ class RealExportsTest {
             .toList());
     assertEquals(
         "ratings.csv, line 3, column 'h': '23' is not a whole number from 1 to 12",
-        error(parted("{year: y, month: h, day: d}")));
+        error(parted("{year: y, month: h}")));
     assertTrue(error(parted("{year: y}")).contains("time.parts must have date"));
     assertTrue(
         error(RATINGS.replace("unit: iso-8601", "unit: iso-8601, parts: {date: day}"))
@@ -160,8 +164,10 @@ class RealExportsTest {
     write("tags.csv", "movie,tag\n10,funny\n10,toys\n10,toys\n11,spy\n99,nobody\n");
     write(
         "plots.jsonl",
-        "{\"tmdb\": 7, \"plot\": \"Toys live.\", \"studio\": \"P\"}\n"
-            + "{\"tmdb\": 8, \"plot\": \"A spy.\", \"studio\": \"E\"}\n");
+        """
+        {"tmdb": 7, "plot": "Toys live.", "studio": "P"}
+        {"tmdb": 8, "plot": "A spy.", "studio": "E"}
+        """);
     write("links.csv", "movie,tmdb\n10,7\n11,8\n12,\n");
     Dataset data =
         read(
@@ -381,8 +387,10 @@ class RealExportsTest {
   void shouldReadJsonLinesAndNameTheLineOfAnError() throws IOException {
     write(
         "ratings.jsonl",
-        "{\"user\": 1, \"item\": 10, \"stars\": 4.50, \"at\": \"2025-01-01\"}\n"
-            + "{\"at\": \"2025-01-02\", \"user\": \"2\", \"item\": 10, \"stars\": null}\n");
+        """
+        {"user": 1, "item": 10, "stars": 4.50, "at": "2025-01-01"}
+        {"at": "2025-01-02", "user": "2", "item": 10, "stars": null}
+        """);
     String json = RATINGS.replace("ratings.csv", "ratings.jsonl");
     assertEquals(
         List.of(4.5f, Float.NaN),
@@ -392,14 +400,22 @@ class RealExportsTest {
         error(json.replace("item: item", "item: song")));
     write(
         "ratings.jsonl",
-        "{\"user\": 1, \"item\": 10, \"stars\": 4, \"at\": \"2025-01-01\"}\n"
-            + "{\"user\": {\"id\": 7}}\n");
+        """
+        {"user": 1, "item": 10, "stars": 4, "at": "2025-01-01"}
+        {"user": {"id": 7}}
+        """);
     assertEquals(
         "ratings.jsonl, line 2, column 'user': is an object or a list of lists, which cannot be"
             + " read: {\"id\":7}",
         error(json));
     write("ratings.jsonl", "{\"user\": 1,\n");
     assertTrue(error(json).startsWith("ratings.jsonl, line "), error(json));
+    write("ratings.jsonl", "[{\"user\": 1}] 17\n");
+    assertTrue(error(json).contains("VALUE_NUMBER_INT after the end of the array"), error(json));
+    Files.write(
+        folder.resolve("ratings.jsonl"),
+        "{\"user\": \"\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1));
+    assertEquals("ratings.jsonl is not in UTF-8: set format.charset", error(json));
     write("ratings.jsonl", "17\n");
     assertTrue(error(json).contains("instead of an object"), error(json));
   }

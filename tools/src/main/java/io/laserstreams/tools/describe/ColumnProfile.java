@@ -173,15 +173,24 @@ final class ColumnProfile {
     return (double) values.keySet().stream().filter(others::contains).count() / values.size();
   }
 
+  private String type() {
+    if (isList) {
+      return "lists";
+    }
+    if (present() == 0) {
+      return "empty";
+    }
+    TimeUnit unit = timeUnit();
+    boolean isTime = unit == TimeUnit.ISO_8601 || values.size() > 2;
+    if (unit != null && isTime) {
+      return "times in " + unit;
+    }
+    return isFlag() ? "flag" : isNumeric() ? "numbers" : "text";
+  }
+
   /** For people: its type, how many values, how many are missing. */
   String describe() {
-    TimeUnit unit = timeUnit();
-    String type =
-        isList
-            ? "lists"
-            : unit != null && (unit == TimeUnit.ISO_8601 || values.size() > 2)
-                ? "times in " + unit
-                : isFlag() ? "flag" : isNumeric() ? "numbers" : present() == 0 ? "empty" : "text";
+    String type = type();
     String range = type.equals("numbers") ? ", %s to %s".formatted(plain(least), plain(most)) : "";
     return "%s (%s%s, %s%,d distinct%s)"
         .formatted(

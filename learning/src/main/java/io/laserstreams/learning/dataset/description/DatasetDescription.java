@@ -330,9 +330,8 @@ public record DatasetDescription(
 
     /** Whether streaming features count a value as a like: by the rule if it is on values. */
     boolean likes(double number) {
-      return column == null && (above != null || atLeast != null)
-          ? accepts(number)
-          : number > LIKED_OTHERWISE;
+      boolean isOnValues = column == null && (above != null || atLeast != null);
+      return isOnValues ? accepts(number) : number > LIKED_OTHERWISE;
     }
 
     String rule() {
