@@ -44,6 +44,20 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
     this.readerSchema = SpecificData.get().getSchema(type);
   }
 
+  /**
+   * For records of a contract.
+   *
+   * @throws IllegalArgumentException if no class was generated from the schema
+   */
+  public static AvroDeserializer<?> of(Schemas schemas, Schema contract) {
+    Class<?> type = SpecificData.get().getClass(contract);
+    if (type == null) {
+      throw new IllegalArgumentException(
+          "There is no class of the schema " + contract.getFullName());
+    }
+    return new AvroDeserializer<>(schemas, type.asSubclass(SpecificRecord.class));
+  }
+
   @Override
   public @Nullable T deserialize(String topic, byte @Nullable [] bytes) {
     if (bytes == null) {
@@ -59,10 +73,8 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
       return type.cast(reader(id, writerSchema).read(null, WireFormat.body(bytes)));
     } catch (IOException | RuntimeException | StackOverflowError e) {
       // Decoding touches only the bytes: whatever Avro throws is their fault. The stack overflows
-      // if a
-      // writer's schema contains itself and the bytes nest without end. Avro checks counts and
-      // lengths
-      // against the bytes left.
+      // if a writer's schema contains itself and the bytes nest without end. Avro checks counts
+      // and lengths against the bytes left.
       throw new UnreadableRecordException(
           "Not a "
               + type.getSimpleName()

@@ -29,7 +29,8 @@ record EpochWait(long publishMillis, long commitMillis) {
     return String.format(
         Locale.ROOT,
         "Waiting for scoring at %,d epochs takes about %s: some %.1f s each, at its"
-            + " features.publish.ms of %d and commit.interval.ms of %d. Longer epochs mean fewer"
+            + " features.publish.ms of %d and commit.interval.ms of %d. Longer epochs"
+            + " (features.epoch.ms; a model must be trained with the same, --freshness) mean fewer"
             + " waits, --no-wait none.",
         epochs,
         inWords(at(epochs)),

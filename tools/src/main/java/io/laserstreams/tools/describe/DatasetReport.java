@@ -156,7 +156,7 @@ final class DatasetReport {
                     .formatted(
                         name,
                         values.size(),
-                        values.size() == 1
+                        values.size() <= 1
                             ? ": useless"
                             : values.size() >= MANY_VALUES
                                 ? ": too many to learn from each"
@@ -167,8 +167,12 @@ final class DatasetReport {
     return lines;
   }
 
+  /** A missing value is none of a field's values. */
   private static void add(Map<String, Set<String>> fields, String name, String value) {
-    fields.computeIfAbsent(name, key -> new HashSet<>()).add(value);
+    Set<String> values = fields.computeIfAbsent(name, key -> new HashSet<>());
+    if (!value.isEmpty()) {
+      values.add(value);
+    }
   }
 
   private static String mostFrequent(Map<String, Integer> categories) {

@@ -128,7 +128,7 @@ final class Serving {
           + metrics.serving().orElse("no release")
           + metrics.refused().map(version -> ", refused " + version).orElse("");
     } catch (UserException e) {
-      return "scoring at " + address + " does not answer";
+      return "scoring at " + address + " does not answer; --scoring names where it is";
     }
   }
 

@@ -16,6 +16,7 @@ import io.laserstreams.learning.dataset.Part;
 import io.laserstreams.learning.dataset.PreparedDataset;
 import io.laserstreams.learning.dataset.description.InvalidDatasetException;
 import io.laserstreams.learning.factors.FactorTimeline;
+import io.laserstreams.learning.offline.LearningCurve;
 import io.laserstreams.learning.offline.OfflinePlan;
 import io.laserstreams.learning.offline.OfflineTrainer;
 import io.laserstreams.learning.streaming.StreamingTable;
@@ -82,6 +83,8 @@ public final class OfflineTraining {
           new StreamingTables(streaming).table(data, knowledge, drawn, needsFactors);
       PointTrainings.Outcome trained =
           new PointTrainings(task(data, choice, knowledge, table, drawn), grid, out).run();
+      LearningCurve.pastItsBest(trained.result().curve(), trained.result().best())
+          .ifPresent(out::println);
       ModelBundle bundle = trained.result().bundle();
       bundle.write(options.out());
       var evaluation = PartScores.of(data, knowledge, table, bundle, Integer.MAX_VALUE, false);

@@ -11,9 +11,6 @@ import io.laserstreams.schema.serde.UnreadableRecordException;
 import io.laserstreams.schema.serde.WrittenValue;
 import io.laserstreams.schema.serde.WrittenValueReader;
 import java.util.Optional;
-import org.apache.avro.Schema;
-import org.apache.avro.specific.SpecificData;
-import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +27,10 @@ final class ValueDecoder {
     this.topic = topic.name();
     this.written = new WrittenValueReader(schemas);
     this.ofApps =
-        topic.entry().flatMap(entry -> entry.schema()).map(schema -> ofApps(schemas, schema));
+        topic
+            .entry()
+            .flatMap(entry -> entry.schema())
+            .map(schema -> AvroDeserializer.of(schemas, schema));
   }
 
   /**
@@ -75,10 +75,5 @@ final class ValueDecoder {
     } catch (UnreadableRecordException e) {
       return Causes.of(e);
     }
-  }
-
-  private static AvroDeserializer<?> ofApps(Schemas schemas, Schema schema) {
-    Class<?> type = SpecificData.get().getClass(schema);
-    return new AvroDeserializer<>(schemas, type.asSubclass(SpecificRecord.class));
   }
 }

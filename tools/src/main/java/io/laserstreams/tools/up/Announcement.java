@@ -50,6 +50,7 @@ final class Announcement {
         " --bootstrap " + cluster.bootstrapServers() + " --registry " + cluster.registryUrl();
     out.println("Next, from another terminal:");
     out.println("  laser probe" + address + "          scores one impression");
+    out.println("  laser tail scores" + address + "    follows what is scored");
     out.println("  laser models list" + address + scoring(apps) + "    shows the models");
     out.println(
         "  producers write "

@@ -150,6 +150,7 @@ final class TrainerTerm implements AutoCloseable {
               + " to start from the bundle";
       log.warn("{}: {}", bundle, note.substring(2));
     } else {
+      note = "; it starts from the bundle " + bundle;
       log.info("Training starts from the bundle {}", bundle);
     }
   }

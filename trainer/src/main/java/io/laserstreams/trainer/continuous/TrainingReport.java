@@ -47,11 +47,11 @@ final class TrainingReport {
   private String beforeTheFirstRelease() {
     long trained = state.trained().samples();
     String needed =
-        "nothing released yet: trained on "
+        "no release of its own yet: trained on "
             + number(trained)
             + " of "
             + number(round.samplesBeforeFirstRelease())
-            + " samples that the first release needs";
+            + " samples that its first release needs";
     return trained == 0 && arrived == 0
         ? needed
             + "; no slate has come yet: scoring sends one when the attribution window of its"
