@@ -253,6 +253,9 @@ class ServedFeaturesTest {
         assertThrows(
             InvalidBundleException.class,
             () -> bench.serve(TinyModels.withFeatures("m1", other, FACTORS)));
-    assertTrue(error.getMessage().contains("epochMillis 77 not 10000"), error.getMessage());
+    assertTrue(
+        error.getMessage().contains("features.epoch.ms is 10000, the model was trained with 77"),
+        error.getMessage());
+    assertTrue(error.getMessage().contains("features.epoch.ms=77;"), error.getMessage());
   }
 }

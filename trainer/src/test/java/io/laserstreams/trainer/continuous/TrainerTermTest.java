@@ -184,8 +184,8 @@ class TrainerTermTest {
     String waiting = health.get(health.size() - 1).detail();
     assertTrue(
         waiting.startsWith(
-            "training: round 0, 0 of 5 slates for the next round, nothing released yet: trained on"
-                + " 0 of 1 samples"),
+            "training: round 0, 0 of 5 slates for the next round, no release of its own yet:"
+                + " trained on 0 of 1 samples"),
         waiting);
     assertTrue(waiting.contains("attribution.window.ms"), waiting);
     write(4);
