@@ -52,8 +52,9 @@ final class ShowcaseReport {
             "",
             percent(world.clickThrough(after.visit(), after.order()))));
     lines.add(
-        "  Percentages are the world's true click probabilities, which no app knows; %s was clicked."
-            .formatted(CLICKED));
+        "  Percentages are the world's true click probabilities, which no app knows; %s was"
+                .formatted(CLICKED)
+            + " clicked.");
     lines.add(
         showcase
             .note(user.userId())

@@ -37,7 +37,8 @@ class RecordViewTest {
   @Test
   void shouldPrintValuesAsTheyAreWritten() {
     assertEquals(
-        "{\"time\":null,\"partition\":3,\"offset\":7,\"key\":\"ann\",\"value\":{\"interactionId\":\"i\","
+        "{\"time\":null,\"partition\":3,\"offset\":7,\"key\":\"ann\","
+            + "\"value\":{\"interactionId\":\"i\","
             + "\"userId\":\"ann\",\"itemId\":\"film\",\"eventTime\":5,\"kind\":\"CLICK\","
             + "\"impressionId\":\"slate\",\"position\":null,\"value\":4.1}}",
         line(Topic.INTERACTIONS, RecordFilter.NONE, "ann", bytes(Topic.INTERACTIONS, CLICK))
