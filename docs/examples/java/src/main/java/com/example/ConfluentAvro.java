@@ -67,7 +67,8 @@ final class ConfluentAvro {
 
   GenericRecord deserialize(String topic, byte[] bytes) {
     if (bytes.length < HEADER_BYTES || bytes[0] != MAGIC) {
-      throw new IllegalArgumentException("A record of " + topic + " is not in Confluent's wire format");
+      throw new IllegalArgumentException(
+          "A record of " + topic + " is not in Confluent's wire format");
     }
     Schema schema =
         byId.computeIfAbsent(

@@ -12,7 +12,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
- * The scores from now on, without a consumer group: every instance reads them all and keeps its own.
+ * The scores from now on, without a consumer group: every instance reads them all and keeps its
+ * own.
  */
 final class Scores implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -21,7 +22,7 @@ final class Scores implements AutoCloseable {
   private final ConfluentAvro avro;
   private final String topic;
 
-  /** Open it before impressions are sent, so that their scores lie behind the ends that it fixes. */
+  /** Open it before impressions are sent: their scores then lie behind the ends that it fixes. */
   Scores(String bootstrap, ConfluentAvro avro, String prefix) {
     this.consumer =
         new KafkaConsumer<>(
