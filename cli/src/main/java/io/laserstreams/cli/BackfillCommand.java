@@ -2,12 +2,10 @@ package io.laserstreams.cli;
 
 import io.laserstreams.cli.options.BackfillSelectionMixin;
 import io.laserstreams.cli.options.ClusterMixin;
-import io.laserstreams.scoring.config.ScoringConfig;
+import io.laserstreams.cli.options.ScoringMixin;
 import io.laserstreams.tools.backfill.Backfill;
 import io.laserstreams.tools.backfill.BackfillOptions;
-import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,16 +29,7 @@ final class BackfillCommand implements Runnable {
   @Mixin private ClusterMixin cluster;
   @Mixin private BackfillSelectionMixin selection;
 
-  @Option(
-      names = "--scoring",
-      paramLabel = "URL",
-      split = ",",
-      description =
-          "Where all instances of scoring serve their metrics (default: http.host and http.port of"
-              + " --config, else http://127.0.0.1:"
-              + ScoringConfig.DEFAULT_HTTP_PORT
-              + ").")
-  private @Nullable List<URI> scoring;
+  @Mixin private ScoringMixin scoring;
 
   @Option(
       names = "--epoch",
@@ -71,7 +60,7 @@ final class BackfillCommand implements Runnable {
         new BackfillOptions(
             cluster.settings(),
             selection.selection(),
-            new BackfillOptions.Waiting(scoring, epoch, noWait),
+            new BackfillOptions.Waiting(scoring.addresses(), epoch, noWait),
             dryRun);
     new Backfill(options, spec.commandLine().getOut()).run();
   }

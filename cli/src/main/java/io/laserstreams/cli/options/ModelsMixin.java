@@ -1,11 +1,7 @@
 package io.laserstreams.cli.options;
 
-import io.laserstreams.scoring.config.ScoringConfig;
 import io.laserstreams.tools.models.ModelsOptions;
-import java.net.URI;
 import java.time.Duration;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -13,16 +9,7 @@ import picocli.CommandLine.Option;
 public final class ModelsMixin {
   @Mixin private ClusterMixin cluster;
 
-  @Option(
-      names = "--scoring",
-      paramLabel = "URL",
-      split = ",",
-      description =
-          "Where all instances of scoring serve their metrics (default: http.host and http.port of"
-              + " --config, else http://127.0.0.1:"
-              + ScoringConfig.DEFAULT_HTTP_PORT
-              + ").")
-  private @Nullable List<URI> scoring;
+  @Mixin private ScoringMixin scoring;
 
   @Option(
       names = "--wait",
@@ -34,6 +21,7 @@ public final class ModelsMixin {
   private boolean noWait;
 
   public ModelsOptions options() {
-    return new ModelsOptions(cluster.settings(), scoring, Duration.ofSeconds(waitSeconds), noWait);
+    return new ModelsOptions(
+        cluster.settings(), scoring.addresses(), Duration.ofSeconds(waitSeconds), noWait);
   }
 }

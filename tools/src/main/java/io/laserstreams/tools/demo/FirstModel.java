@@ -17,7 +17,7 @@ record FirstModel(long needed, double perSecond, Duration window) {
    */
   String text(int second, long samples) {
     if (samples >= needed) {
-      return "the first one trains on %,d samples".formatted(samples);
+      return String.format(Locale.ROOT, "the first one trains on %,d samples", samples);
     }
     double untilFirstSample = Math.max(0, window.toSeconds() - second);
     return String.format(

@@ -43,12 +43,7 @@ public final class Explainer {
     if (options.bundle() != null && !Files.isRegularFile(options.bundle())) {
       throw new UserException("There is no model bundle " + options.bundle());
     }
-    AppConfig config = options.cluster().read();
-    Brokers.require(config);
-    ImpressionLog log = new ImpressionLog(RecordReader.factory(config), attributionWindow());
-    TrainingSample sample = log.sample(options.impressionId(), options.user());
-    requireShown(sample);
-    ExplanationReport report = explain(log, sample);
+    ExplanationReport report = explain();
     report.text(options.item(), options.top()).forEach(out::println);
     if (options.json() != null) {
       JsonFile.write(options.json(), report);
@@ -71,11 +66,16 @@ public final class Explainer {
    * @throws UserException if the impression, its model or the item is missing
    */
   public List<String> effects() {
+    return explain().effects(options.item(), options.top());
+  }
+
+  private ExplanationReport explain() {
     AppConfig config = options.cluster().read();
+    Brokers.require(config);
     ImpressionLog log = new ImpressionLog(RecordReader.factory(config), attributionWindow());
     TrainingSample sample = log.sample(options.impressionId(), options.user());
     requireShown(sample);
-    return explain(log, sample).effects(options.item(), options.top());
+    return explain(log, sample);
   }
 
   private void requireShown(TrainingSample sample) {
