@@ -7,12 +7,14 @@ import io.laserstreams.worker.WorkerSettings.Generator;
 import io.laserstreams.worker.WorkerSettings.Prompting;
 import io.laserstreams.worker.WorkerSettings.Template;
 import io.laserstreams.worker.WorkerSettings.TextFile;
+import io.laserstreams.worker.check.KnowledgeCheck;
 import io.laserstreams.worker.generator.BySubjectTextGenerator;
 import io.laserstreams.worker.generator.FileTextGenerator;
-import io.laserstreams.worker.generator.OpenAiTextGenerator;
+import io.laserstreams.worker.generator.LanguageModelWriter;
 import io.laserstreams.worker.generator.TemplateTextGenerator;
 import io.laserstreams.worker.generator.TextGenerator;
 import io.laserstreams.worker.metrics.WorkerMetrics;
+import io.laserstreams.worker.openai.OpenAiChatModel;
 import io.laserstreams.worker.prompt.Prompts;
 import java.time.InstantSource;
 import org.apache.kafka.common.config.ConfigException;
@@ -39,7 +41,12 @@ final class Generators {
       return file(file);
     }
     if (generator instanceof Chat chat) {
-      return new OpenAiTextGenerator(chat.server(), prompts(chat.prompting()), clock, metrics);
+      return new LanguageModelWriter(
+          new OpenAiChatModel(chat.server(), clock),
+          prompts(chat.prompting()),
+          chat.sampling(),
+          new KnowledgeCheck(),
+          metrics);
     }
     return template((Template) generator);
   }

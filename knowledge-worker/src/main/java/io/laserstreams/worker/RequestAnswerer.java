@@ -31,13 +31,7 @@ public final class RequestAnswerer {
   public Optional<KnowledgeAnswer> answer(KnowledgeRequest request) {
     long start = System.nanoTime();
     Optional<GeneratedText> generated = generator.write(request);
-    generated.ifPresent(
-        text ->
-            metrics.generated(
-                text.generator(),
-                text.promptTokens(),
-                text.completionTokens(),
-                System.nanoTime() - start));
+    generated.ifPresent(text -> metrics.generated(text.generator(), System.nanoTime() - start));
     return generated.map(text -> answer(request, text));
   }
 

@@ -16,9 +16,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.config.CommonConfig;
 import io.laserstreams.worker.WorkerSettings.Delivery.Mode;
+import io.laserstreams.worker.chat.Sampling;
 import io.laserstreams.worker.encoder.EncoderRegistry;
 import io.laserstreams.worker.encoder.OnnxTextEncoder;
-import io.laserstreams.worker.generator.OpenAiSettings;
+import io.laserstreams.worker.openai.OpenAiSettings;
 import io.laserstreams.worker.prompt.Domain;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -129,7 +130,7 @@ public final class WorkerConfig {
               Path.of(required(app, FILE_PATH)),
               Optional.of(template(app))
                   .filter(any -> app.getString(FILE_MISSING).equals(TEMPLATE)));
-      case OPENAI -> new WorkerSettings.Chat(server(app), prompting(app));
+      case OPENAI -> new WorkerSettings.Chat(server(app), sampling(app), prompting(app));
       default -> template(app);
     };
   }
@@ -149,11 +150,12 @@ public final class WorkerConfig {
             app.getMillis(OPENAI_RETRY_PATIENCE_MS),
             FIRST_BACKOFF),
         app.getInt(OPENAI_CONCURRENCY),
-        new OpenAiSettings.Sampling(
-            app.getInt(OPENAI_MAX_TOKENS),
-            app.getDouble(OPENAI_TEMPERATURE),
-            app.getLong(OPENAI_SEED)),
         extra(app));
+  }
+
+  private static Sampling sampling(AppConfig app) {
+    return new Sampling(
+        app.getInt(OPENAI_MAX_TOKENS), app.getDouble(OPENAI_TEMPERATURE), app.getLong(OPENAI_SEED));
   }
 
   private static WorkerSettings.Prompting prompting(AppConfig app) {
@@ -397,7 +399,8 @@ public final class WorkerConfig {
             0.0,
             between(0, 2),
             Importance.LOW,
-            "0 for the most likely text.")
+            "0 for the most likely text. A text that is no knowledge is asked for once more, with"
+                + " 0.7 at least and another seed.")
         .define(OPENAI_SEED, LONG, 7L, Importance.LOW, "For servers that sample reproducibly.")
         .define(
             OPENAI_EXTRA,

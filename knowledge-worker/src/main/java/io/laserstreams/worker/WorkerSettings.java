@@ -3,7 +3,8 @@ package io.laserstreams.worker;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.runtime.config.AppConfig;
-import io.laserstreams.worker.generator.OpenAiSettings;
+import io.laserstreams.worker.chat.Sampling;
+import io.laserstreams.worker.openai.OpenAiSettings;
 import io.laserstreams.worker.prompt.Domain;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -85,9 +86,10 @@ record WorkerSettings(
   }
 
   /** A chat server. */
-  record Chat(OpenAiSettings server, Prompting prompting) implements Generator {
+  record Chat(OpenAiSettings server, Sampling sampling, Prompting prompting) implements Generator {
     Chat {
       requireNonNull(server, "server is null");
+      requireNonNull(sampling, "sampling is null");
       requireNonNull(prompting, "prompting is null");
     }
   }

@@ -7,11 +7,8 @@ import static java.util.Objects.requireNonNull;
  *
  * @param generator id of the generator, for the provenance
  * @param promptVersion version of the prompt, {@link #NO_PROMPT} if none was used
- * @param promptTokens tokens read, 0 if not counted
- * @param completionTokens tokens written, 0 if not counted
  */
-public record GeneratedText(
-    String text, String generator, String promptVersion, long promptTokens, long completionTokens) {
+public record GeneratedText(String text, String generator, String promptVersion) {
   public static final String NO_PROMPT = "none";
 
   public GeneratedText {
@@ -21,6 +18,6 @@ public record GeneratedText(
   }
 
   public static GeneratedText withoutPrompt(String text, String generator) {
-    return new GeneratedText(text, generator, NO_PROMPT, 0, 0);
+    return new GeneratedText(text, generator, NO_PROMPT);
   }
 }

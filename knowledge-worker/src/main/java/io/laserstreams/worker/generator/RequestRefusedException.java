@@ -13,19 +13,12 @@ public final class RequestRefusedException extends RuntimeException {
   /** The server fails on this request and answers others. */
   public static final String UNANSWERED = "generator-fails";
 
-  public static final String CUT_TEXT = "cut-text";
-  public static final String FILTERED_TEXT = "filtered-text";
-  public static final String MODEL_REFUSAL = "model-refusal";
-  public static final String NO_TEXT = "no-text";
-  public static final String ONLY_THOUGHTS = "only-thoughts";
-  public static final String UNKNOWN_MARKUP = "unknown-markup";
-  public static final String WRONG_CHARSET = "wrong-charset";
-
   private final String reason;
   private final String message;
 
   /**
-   * @param reason a short stable word for metrics, one of the constants
+   * @param reason a short stable word for metrics, one of the constants or a {@link
+   *     io.laserstreams.worker.check.TextFault}'s
    * @param message what came instead of knowledge, and the way out
    */
   public RequestRefusedException(String reason, String message) {

@@ -3,6 +3,8 @@ package io.laserstreams.worker.metrics;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.runtime.metrics.EnumCounters;
+import io.laserstreams.worker.chat.Completion;
+import io.laserstreams.worker.check.TextFault;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -27,6 +29,7 @@ public final class WorkerMetrics {
   private final MeterRegistry registry;
   private final AtomicInteger inFlight = new AtomicInteger();
   private final EnumCounters<Outcome> requests;
+  private final EnumCounters<TextFault> refused;
   private final Counter locksLost;
   private final Counter locksRenewed;
 
@@ -42,6 +45,14 @@ public final class WorkerMetrics {
             "Requests by outcome",
             "outcome",
             EnumSet.allOf(Outcome.class));
+    this.refused =
+        EnumCounters.register(
+            registry,
+            "laser.worker.texts.refused",
+            "Texts of language models that are not knowledge, by why",
+            "reason",
+            EnumSet.allOf(TextFault.class),
+            TextFault::reason);
     this.locksLost =
         Counter.builder("laser.worker.locks.lost")
             .description("Requests whose lock was lost before they were acknowledged")
@@ -61,30 +72,36 @@ public final class WorkerMetrics {
     requests.increment(outcome);
   }
 
-  public void generated(String generator, long promptTokens, long completionTokens, long nanos) {
+  /** A text is ready, after however many attempts. */
+  public void generated(String generator, long nanos) {
     Timer.builder("laser.worker.generate")
         .description("Time to write one text")
         .tag("generator", generator)
         .register(registry)
         .record(nanos, TimeUnit.NANOSECONDS);
-    tokens(generator, "prompt", promptTokens);
-    tokens(generator, "completion", completionTokens);
   }
 
-  /** A language model wrote a text, used or not. */
-  public void finished(String generator, Enum<?> reason) {
+  /** A language model wrote something, used or not. */
+  public void written(String generator, Completion completion) {
     Counter.builder("laser.worker.texts")
         .description("Texts of language models by finish reason, whether used or refused")
         .tag("generator", generator)
-        .tag("finish_reason", EnumCounters.lowerCase(reason))
+        .tag("finish_reason", EnumCounters.lowerCase(completion.finished()))
         .register(registry)
         .increment();
+    tokens(generator, "prompt", completion.promptTokens());
+    tokens(generator, "completion", completion.completionTokens());
+  }
+
+  /** A language model wrote a text that is not knowledge. */
+  public void refused(TextFault fault) {
+    refused.increment(fault);
   }
 
   private void tokens(String generator, String kind, long count) {
     if (count > 0) {
       Counter.builder("laser.worker.tokens")
-          .description("Tokens as the chat server counts them")
+          .description("Tokens as the model's server counts them, of used and refused texts")
           .tag("generator", generator)
           .tag("kind", kind)
           .register(registry)

@@ -1,7 +1,9 @@
-package io.laserstreams.worker.generator;
+package io.laserstreams.worker.check;
 
 import static java.util.regex.Pattern.CASE_INSENSITIVE;
 
+import io.laserstreams.worker.chat.Completion;
+import io.laserstreams.worker.chat.FinishReason;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -69,39 +71,61 @@ final class KnowledgeExtractor {
   /**
    * The text without reasoning, stripped; never empty.
    *
-   * @throws RequestRefusedException if there is no knowledge in it; the message continues a
-   *     sentence that starts with the model's name
+   * @throws NotKnowledgeException if there is no knowledge in it
    */
-  static String extract(String written) {
+  static String extract(Completion completion) {
+    if (!completion.refusal().isEmpty()) {
+      throw new NotKnowledgeException(
+          TextFault.MODEL_REFUSAL, "refused: " + beginning(completion.refusal()));
+    }
+    if (completion.finished() == FinishReason.CONTENT_FILTER) {
+      throw new NotKnowledgeException(
+          TextFault.FILTERED_TEXT,
+          "was stopped by its server's content filter: " + beginning(completion.text()));
+    }
+    if (completion.finished() == FinishReason.LENGTH) {
+      throw new NotKnowledgeException(
+          TextFault.CUT_TEXT,
+          "was cut at the maximum length after "
+              + completion.completionTokens()
+              + " tokens, including reasoning. Raise its generator's max.tokens or lower"
+              + " prompt.words. It had written: "
+              + beginning(completion.text()));
+    }
+    String written = completion.text();
     if (written.isBlank()) {
-      throw new RequestRefusedException(RequestRefusedException.NO_TEXT, "wrote nothing");
+      throw completion.reasoning().isBlank()
+          ? new NotKnowledgeException(TextFault.NO_TEXT, "wrote nothing")
+          : onlyThoughts(completion.reasoning());
     }
     if (written.indexOf(REPLACEMENT) >= 0) {
-      throw new RequestRefusedException(
-          RequestRefusedException.WRONG_CHARSET,
+      throw new NotKnowledgeException(
+          TextFault.WRONG_CHARSET,
           "wrote U+FFFD, which its server puts in place of bytes that it cannot decode: "
               + beginning(written));
     }
     String text = WRAPPER.matcher(ReasoningStripper.strip(written)).replaceAll("").strip();
     if (text.isEmpty()) {
-      throw new RequestRefusedException(
-          RequestRefusedException.ONLY_THOUGHTS,
-          "wrote only reasoning and no text: " + beginning(written));
+      throw onlyThoughts(written);
     }
     Matcher tag = FIRST_TAG.matcher(text);
     if (tag.find() && !FORMATTING.contains(tag.group(1).toLowerCase(Locale.ROOT))) {
-      throw new RequestRefusedException(
-          RequestRefusedException.UNKNOWN_MARKUP,
+      throw new NotKnowledgeException(
+          TextFault.UNKNOWN_MARKUP,
           "wrote a text that starts with "
               + tag.group()
               + ", which may be reasoning: "
               + beginning(text));
     }
     if (RefusalDetector.isRefusal(text)) {
-      throw new RequestRefusedException(
-          RequestRefusedException.MODEL_REFUSAL, "refused: " + beginning(text));
+      throw new NotKnowledgeException(TextFault.MODEL_REFUSAL, "refused: " + beginning(text));
     }
     return text;
+  }
+
+  private static NotKnowledgeException onlyThoughts(String thoughts) {
+    return new NotKnowledgeException(
+        TextFault.ONLY_THOUGHTS, "wrote only reasoning and no text: " + beginning(thoughts));
   }
 
   private static String beginning(String text) {

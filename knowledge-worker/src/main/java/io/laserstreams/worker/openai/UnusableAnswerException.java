@@ -1,4 +1,4 @@
-package io.laserstreams.worker.generator;
+package io.laserstreams.worker.openai;
 
 /**
  * The server answered with status 200, but not with a chat completion: an error, a proxy's page, an

@@ -1,4 +1,4 @@
-package io.laserstreams.worker.generator;
+package io.laserstreams.worker.openai;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
@@ -9,12 +9,13 @@ import dev.failsafe.FailsafeException;
 import dev.failsafe.FailsafeExecutor;
 import dev.failsafe.RetryPolicy;
 import dev.failsafe.RetryPolicyBuilder;
-import io.laserstreams.schema.KnowledgeRequest;
-import io.laserstreams.worker.generator.ChatCompletions.Completion;
-import io.laserstreams.worker.generator.ChatCompletions.ServerError;
-import io.laserstreams.worker.metrics.WorkerMetrics;
+import io.laserstreams.worker.chat.ChatModel;
+import io.laserstreams.worker.chat.Completion;
+import io.laserstreams.worker.chat.Sampling;
+import io.laserstreams.worker.generator.GeneratorUnavailableException;
+import io.laserstreams.worker.generator.RequestRefusedException;
+import io.laserstreams.worker.openai.ChatCompletions.ServerError;
 import io.laserstreams.worker.prompt.Prompt;
-import io.laserstreams.worker.prompt.Prompts;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
@@ -35,7 +36,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Texts from any server with OpenAI's chat completions API.
+ * A model behind any server with OpenAI's chat completions API.
  *
  * <p>An attempt that fails in transit, times out, or is answered with 408, 425, 429, 5xx or
  * anything but a chat completion is repeated with growing pauses, or after the server's
@@ -44,8 +45,8 @@ import org.slf4j.LoggerFactory;
  * So it is after 400, 413 and 422 if the simple question is answered. Any other status is an outage
  * at once.
  */
-public final class OpenAiTextGenerator implements TextGenerator {
-  private static final Logger log = LoggerFactory.getLogger(OpenAiTextGenerator.class);
+public final class OpenAiChatModel implements ChatModel {
+  private static final Logger log = LoggerFactory.getLogger(OpenAiChatModel.class);
   private static final Set<Integer> ABOUT_THE_REQUEST = Set.of(400, 413, 422);
   private static final Set<Integer> RETRIED = Set.of(408, 425, 429);
   private static final int OK = 200;
@@ -75,19 +76,14 @@ public final class OpenAiTextGenerator implements TextGenerator {
   private static final int BACKOFF_GROWTH = 32;
 
   private final OpenAiSettings settings;
-  private final Prompts prompts;
-  private final WorkerMetrics metrics;
   private final ChatCompletions chat;
   private final RetryAfter retryAfter;
   private final HttpClient client;
   private final Semaphore permits;
   private final FailsafeExecutor<Completion> retrying;
 
-  public OpenAiTextGenerator(
-      OpenAiSettings settings, Prompts prompts, InstantSource clock, WorkerMetrics metrics) {
+  public OpenAiChatModel(OpenAiSettings settings, InstantSource clock) {
     this.settings = requireNonNull(settings, "settings is null");
-    this.prompts = requireNonNull(prompts, "prompts is null");
-    this.metrics = requireNonNull(metrics, "metrics is null");
     chat = new ChatCompletions(settings);
     retryAfter = new RetryAfter(clock, settings.attempts().patience());
     client =
@@ -114,59 +110,14 @@ public final class OpenAiTextGenerator implements TextGenerator {
   }
 
   @Override
-  public Optional<GeneratedText> write(KnowledgeRequest request) {
-    try {
-      Completion completion = complete(chat.request(prompts.about(request)));
-      metrics.finished(id(), completion.finished());
-      String text = knowledge(completion);
-      return Optional.of(
-          new GeneratedText(
-              text,
-              id(),
-              prompts.version(),
-              completion.promptTokens(),
-              completion.completionTokens()));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new GeneratorUnavailableException("Interrupted while " + id() + " was writing", e);
-    }
-  }
-
-  private String knowledge(Completion completion) {
-    String model = "Model " + settings.model() + " ";
-    if (!completion.refusal().isEmpty()) {
-      throw new RequestRefusedException(
-          RequestRefusedException.MODEL_REFUSAL,
-          model + "refused: " + shortened(completion.refusal()));
-    }
-    if (completion.finished() == FinishReason.CONTENT_FILTER) {
-      throw new RequestRefusedException(
-          RequestRefusedException.FILTERED_TEXT,
-          model + "was stopped by its server's content filter: " + shortened(completion.content()));
-    }
-    if (completion.finished() == FinishReason.LENGTH) {
-      throw new RequestRefusedException(
-          RequestRefusedException.CUT_TEXT,
-          model
-              + "was cut at the maximum length after "
-              + completion.completionTokens()
-              + " tokens, including reasoning. Raise generator.openai.max.tokens or lower"
-              + " prompt.words. It had written: "
-              + shortened(completion.content()));
-    }
-    try {
-      return KnowledgeExtractor.extract(completion.content());
-    } catch (RequestRefusedException e) {
-      throw new RequestRefusedException(e.reason(), model + e.getMessage());
-    }
-  }
-
-  private Completion complete(String body) throws InterruptedException {
+  public Completion complete(Prompt prompt, Sampling sampling) throws InterruptedException {
+    String body = chat.request(prompt, sampling);
     for (int proofs = 1; ; proofs++) {
       try {
         return retrying.get(() -> attempt(body));
       } catch (RequestRefusedException e) {
-        if (e.reason().equals(RequestRefusedException.BY_GENERATOR) && !answersASimpleQuestion()) {
+        if (e.reason().equals(RequestRefusedException.BY_GENERATOR)
+            && !answersASimpleQuestion(sampling)) {
           throw new GeneratorUnavailableException(
               e.getMessage()
                   + ". It refuses even a simple question: check the model '"
@@ -182,7 +133,7 @@ public final class OpenAiTextGenerator implements TextGenerator {
         }
         boolean busy =
             failure instanceof RepeatableFailure repeatable && !repeatable.mayBeCausedByRequest();
-        if (busy || !answersASimpleQuestion()) {
+        if (busy || !answersASimpleQuestion(sampling)) {
           throw new GeneratorUnavailableException(noText(failure), failure);
         }
         if (proofs == PROOFS) {
@@ -209,9 +160,9 @@ public final class OpenAiTextGenerator implements TextGenerator {
         + failure.getMessage();
   }
 
-  private boolean answersASimpleQuestion() throws InterruptedException {
+  private boolean answersASimpleQuestion(Sampling sampling) throws InterruptedException {
     try {
-      attempt(chat.request(SIMPLE_QUESTION));
+      attempt(chat.request(SIMPLE_QUESTION, sampling));
       return true;
     } catch (IOException | RuntimeException e) {
       log.warn("{} does not answer a simple question either: {}", id(), e.toString());

@@ -1,4 +1,4 @@
-package io.laserstreams.worker.generator;
+package io.laserstreams.worker.openai;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -8,6 +8,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.laserstreams.worker.Requests;
+import io.laserstreams.worker.chat.Sampling;
+import io.laserstreams.worker.check.KnowledgeCheck;
+import io.laserstreams.worker.check.TextFault;
+import io.laserstreams.worker.generator.GeneratedText;
+import io.laserstreams.worker.generator.GeneratorUnavailableException;
+import io.laserstreams.worker.generator.LanguageModelWriter;
+import io.laserstreams.worker.generator.RequestRefusedException;
+import io.laserstreams.worker.generator.TextGenerator;
 import io.laserstreams.worker.metrics.WorkerMetrics;
 import io.laserstreams.worker.prompt.Domain;
 import io.laserstreams.worker.prompt.Prompts;
@@ -34,6 +42,7 @@ class RealChatServerTest {
   private static URI baseUrl;
   private static String model;
 
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final Prompts prompts = new Prompts(Domain.named("movies"), "1 to 5", 150);
 
   @BeforeAll
@@ -58,10 +67,10 @@ class RealChatServerTest {
         generator(baseUrl, MAX_TOKENS).write(Requests.toyStory()).orElseThrow();
     assertFalse(generated.text().isBlank());
     assertEquals("openai:" + model, generated.generator());
-    assertTrue(generated.promptTokens() > 50, generated.toString());
+    assertTrue(tokens("prompt") > 50, "prompt tokens: " + tokens("prompt"));
     assertTrue(
-        generated.completionTokens() > 0 && generated.completionTokens() <= MAX_TOKENS,
-        generated.toString());
+        tokens("completion") > 0 && tokens("completion") <= MAX_TOKENS,
+        "completion tokens: " + tokens("completion"));
   }
 
   @Test
@@ -70,7 +79,7 @@ class RealChatServerTest {
         assertThrows(
             RequestRefusedException.class,
             () -> generator(baseUrl, TOO_FEW_TOKENS).write(Requests.toyStory()));
-    assertEquals(RequestRefusedException.CUT_TEXT, refused.reason());
+    assertEquals(TextFault.CUT_TEXT.reason(), refused.reason());
   }
 
   @Test
@@ -97,19 +106,25 @@ class RealChatServerTest {
     assertTrue(message.contains("Check the base URL"), message);
   }
 
-  private OpenAiTextGenerator generator(URI url, int maxTokens) {
-    return new OpenAiTextGenerator(
-        new OpenAiSettings(
-            url,
-            model,
-            Optional.empty(),
-            new OpenAiSettings.Attempts(
-                Duration.ofMinutes(5), 0, Duration.ofMinutes(5), Duration.ofSeconds(1)),
-            1,
-            new OpenAiSettings.Sampling(maxTokens, 0, 7),
-            Map.of()),
+  private TextGenerator generator(URI url, int maxTokens) {
+    return new LanguageModelWriter(
+        new OpenAiChatModel(
+            new OpenAiSettings(
+                url,
+                model,
+                Optional.empty(),
+                new OpenAiSettings.Attempts(
+                    Duration.ofMinutes(5), 0, Duration.ofMinutes(5), Duration.ofSeconds(1)),
+                1,
+                Map.of()),
+            InstantSource.system()),
         prompts,
-        InstantSource.system(),
-        new WorkerMetrics(new SimpleMeterRegistry()));
+        new Sampling(maxTokens, 0, 7),
+        new KnowledgeCheck(),
+        new WorkerMetrics(meters));
+  }
+
+  private double tokens(String kind) {
+    return meters.get("laser.worker.tokens").tag("kind", kind).counter().count();
   }
 }

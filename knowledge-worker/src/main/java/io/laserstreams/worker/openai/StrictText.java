@@ -1,7 +1,9 @@
-package io.laserstreams.worker.generator;
+package io.laserstreams.worker.openai;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.laserstreams.worker.check.TextFault;
+import io.laserstreams.worker.generator.RequestRefusedException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
@@ -38,7 +40,7 @@ final class StrictText {
       return text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text;
     } catch (CharacterCodingException e) {
       throw new RequestRefusedException(
-          RequestRefusedException.WRONG_CHARSET,
+          TextFault.WRONG_CHARSET.reason(),
           "The answer is not in "
               + charset
               + ", by its Content-Type "

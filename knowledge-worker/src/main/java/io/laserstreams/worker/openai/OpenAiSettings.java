@@ -1,4 +1,4 @@
-package io.laserstreams.worker.generator;
+package io.laserstreams.worker.openai;
 
 import static java.util.Objects.requireNonNull;
 
@@ -15,7 +15,6 @@ import java.util.Optional;
  * @param apiKey sent as bearer token, if present
  * @param attempts how often to try, and for how long
  * @param concurrency the maximum number of concurrent requests
- * @param sampling what to ask of the model
  * @param extra further members of the request, over those above; a null value removes a member
  */
 public record OpenAiSettings(
@@ -24,7 +23,6 @@ public record OpenAiSettings(
     Optional<String> apiKey,
     Attempts attempts,
     int concurrency,
-    Sampling sampling,
     Map<String, Object> extra) {
   /**
    * How often to try, and for how long.
@@ -43,21 +41,11 @@ public record OpenAiSettings(
     }
   }
 
-  /**
-   * What to ask of the model.
-   *
-   * @param maxTokens maximum number of tokens that the server may write
-   * @param temperature 0 for the likeliest text
-   * @param seed for servers that sample reproducibly
-   */
-  public record Sampling(int maxTokens, double temperature, long seed) {}
-
   public OpenAiSettings {
     requireNonNull(baseUrl, "baseUrl is null");
     requireNonNull(model, "model is null");
     requireNonNull(apiKey, "apiKey is null");
     requireNonNull(attempts, "attempts is null");
-    requireNonNull(sampling, "sampling is null");
     if (concurrency < 1) {
       throw new IllegalArgumentException("concurrency is " + concurrency + ", must be at least 1");
     }

@@ -1,4 +1,4 @@
-package io.laserstreams.worker.generator;
+package io.laserstreams.worker.chat;
 
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +21,7 @@ public enum FinishReason {
     this.words = List.of(words);
   }
 
-  static FinishReason of(String word) {
+  public static FinishReason of(String word) {
     for (FinishReason reason : values()) {
       if (reason.words.contains(word.toLowerCase(Locale.ROOT))) {
         return reason;

@@ -1,4 +1,4 @@
-package io.laserstreams.worker.generator;
+package io.laserstreams.worker.openai;
 
 import static java.util.Objects.requireNonNull;
 
@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.laserstreams.worker.chat.Completion;
+import io.laserstreams.worker.chat.FinishReason;
+import io.laserstreams.worker.chat.Sampling;
 import io.laserstreams.worker.prompt.Prompt;
 import java.util.Optional;
 import java.util.Set;
@@ -24,34 +27,21 @@ final class ChatCompletions {
   }
 
   /**
-   * What a model wrote.
-   *
-   * @param content as written, with any reasoning; empty if absent
-   * @param refusal in the model's words; empty if it did not refuse
-   */
-  record Completion(
-      String content,
-      String refusal,
-      FinishReason finished,
-      long promptTokens,
-      long completionTokens) {}
-
-  /**
    * An error with status 200.
    *
    * @param code as the server gives it, 0 if it is not a number
    */
   record ServerError(String message, int code) {}
 
-  String request(Prompt prompt) {
+  String request(Prompt prompt, Sampling sampling) {
     ObjectNode request = json.createObjectNode();
     request.put("model", settings.model());
     ArrayNode messages = request.putArray("messages");
     messages.addObject().put("role", "system").put("content", prompt.system());
     messages.addObject().put("role", "user").put("content", prompt.user());
-    request.put("max_tokens", settings.sampling().maxTokens());
-    request.put("temperature", settings.sampling().temperature());
-    request.put("seed", settings.sampling().seed());
+    request.put("max_tokens", sampling.maxTokens());
+    request.put("temperature", sampling.temperature());
+    request.put("seed", sampling.seed());
     settings
         .extra()
         .forEach(
@@ -112,10 +102,17 @@ final class ChatCompletions {
     JsonNode usage = response.path("usage");
     return new Completion(
         content(message.path("content")),
+        reasoning(message),
         refusal(message),
         finished,
         usage.path("prompt_tokens").asLong(),
         usage.path("completion_tokens").asLong());
+  }
+
+  /** Servers call it by either name. */
+  private static String reasoning(JsonNode message) {
+    JsonNode reasoning = message.path("reasoning_content");
+    return (reasoning.isTextual() ? reasoning : message.path("reasoning")).asText("");
   }
 
   private static String content(JsonNode content) {

@@ -1,7 +1,7 @@
-package io.laserstreams.worker.generator;
+package io.laserstreams.worker.openai;
 
-import static io.laserstreams.worker.generator.ChatServer.completion;
-import static io.laserstreams.worker.generator.ChatServer.message;
+import static io.laserstreams.worker.openai.ChatServer.completion;
+import static io.laserstreams.worker.openai.ChatServer.message;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -11,6 +11,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.laserstreams.worker.Requests;
+import io.laserstreams.worker.chat.Sampling;
+import io.laserstreams.worker.check.KnowledgeCheck;
+import io.laserstreams.worker.generator.GeneratedText;
+import io.laserstreams.worker.generator.GeneratorUnavailableException;
+import io.laserstreams.worker.generator.LanguageModelWriter;
+import io.laserstreams.worker.generator.RequestRefusedException;
+import io.laserstreams.worker.generator.TextGenerator;
 import io.laserstreams.worker.metrics.WorkerMetrics;
 import io.laserstreams.worker.prompt.Domain;
 import io.laserstreams.worker.prompt.Prompts;
@@ -37,7 +44,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class OpenAiTextGeneratorTest {
+class OpenAiChatModelTest {
   private static final Duration LONG = Duration.ofSeconds(30);
 
   private final Prompts prompts = new Prompts(Domain.named("movies"), "1 to 5", 150);
@@ -66,8 +73,9 @@ class OpenAiTextGeneratorTest {
             .orElseThrow();
 
     assertEquals(
-        new GeneratedText("A film about toys.", "openai:some-model", prompts.version(), 120, 30),
-        generated);
+        new GeneratedText("A film about toys.", "openai:some-model", prompts.version()), generated);
+    assertEquals(
+        Map.of("prompt", 120.0, "completion", 30.0), counts("laser.worker.tokens", "kind"));
     ChatServer.Request request = server.requests().get(0);
     assertEquals("/v1/chat/completions", request.path());
     assertEquals("Bearer secret", request.authorization());
@@ -259,7 +267,7 @@ class OpenAiTextGeneratorTest {
         "stop|\"content\":\"\"|no-text",
         "stop|\"content\":\"   \"|no-text",
         "stop|\"content\":null|no-text",
-        "stop|\"content\":null,\"reasoning_content\":\"thinking long\"|no-text",
+        "stop|\"content\":null,\"reasoning_content\":\"thinking long\"|only-thoughts",
         "tool_calls|\"content\":null,\"tool_calls\":[]|no-text",
         "stop|\"content\":\"<think>hm</think> \"|only-thoughts",
         "stop|\"content\":\"<thinking>hm never ends\"|only-thoughts",
@@ -276,13 +284,16 @@ class OpenAiTextGeneratorTest {
         "stop|\"content\":\"I’m sorry, but I can’t assist with that request.\"|model-refusal",
         "stop|\"content\":\"caf\\ufffd\"|wrong-charset"
       })
-  void shouldRefuseWithoutARetryIfTheAnswerHasNoKnowledge(
-      String finishReason, String members, String reason) {
-    server.answering(200, message(members, finishReason));
+  void shouldRefuseIfNeitherAnswerHasKnowledge(String finishReason, String members, String reason) {
+    server
+        .answering(200, message(members, finishReason))
+        .answering(200, message(members, finishReason));
     RequestRefusedException refused = refused(settings(server.baseUrl(), LONG, 3, LONG));
     assertEquals(reason, refused.reason());
-    assertTrue(refused.getMessage().startsWith("Model some-model "), refused.getMessage());
-    assertEquals(1, server.requests().size());
+    assertTrue(
+        refused.getMessage().startsWith("Asked twice, openai:some-model "), refused.getMessage());
+    assertEquals(2, server.requests().size());
+    assertEquals(2, counts("laser.worker.texts.refused", "reason").get(reason));
   }
 
   @Test
@@ -297,17 +308,12 @@ class OpenAiTextGeneratorTest {
     String message = refused(settings).getMessage();
     assertTrue(
         message.contains(
-            "Raise generator.openai.max.tokens or lower prompt.words. It had written: Cut in the"
-                + " mid"),
+            "Raise its generator's max.tokens or lower prompt.words. It had written: Cut again"),
         message);
-    refused(settings);
     write(settings);
     assertEquals(
         Map.of("stop", 1.0, "length", 2.0, "other", 1.0),
-        meters.find("laser.worker.texts").tag("generator", "openai:some-model").counters().stream()
-            .collect(
-                Collectors.toMap(
-                    counter -> counter.getId().getTag("finish_reason"), Counter::count)));
+        counts("laser.worker.texts", "finish_reason"));
   }
 
   @ParameterizedTest
@@ -384,8 +390,7 @@ class OpenAiTextGeneratorTest {
   @Test
   void shouldBoundConcurrentRequests() {
     IntStream.range(0, 40).forEach(i -> server.answering(200, completion("ok")));
-    OpenAiTextGenerator generator =
-        generator(settings(server.baseUrl(), LONG, 0, LONG, 2, Map.of()));
+    TextGenerator generator = generator(settings(server.baseUrl(), LONG, 0, LONG, 2, Map.of()));
     List<Optional<GeneratedText>> texts =
         IntStream.range(0, 40)
             .parallel()
@@ -397,7 +402,7 @@ class OpenAiTextGeneratorTest {
 
   @Test
   void shouldReactToAnInterrupt() throws InterruptedException {
-    OpenAiTextGenerator generator = generator(settings(server.baseUrl(), LONG, 3, LONG));
+    TextGenerator generator = generator(settings(server.baseUrl(), LONG, 3, LONG));
     Thread writer =
         new Thread(
             () ->
@@ -431,6 +436,12 @@ class OpenAiTextGeneratorTest {
     assertEquals(Optional.empty(), retryAfter.pause(Optional.empty()));
   }
 
+  /** Counts by the value of a tag. */
+  private Map<String, Double> counts(String meter, String tag) {
+    return meters.find(meter).counters().stream()
+        .collect(Collectors.toMap(counter -> counter.getId().getTag(tag), Counter::count));
+  }
+
   private String write(OpenAiSettings settings) {
     return generator(settings).write(Requests.toyStory()).orElseThrow().text();
   }
@@ -443,9 +454,13 @@ class OpenAiTextGeneratorTest {
     return assertThrows(GeneratorUnavailableException.class, () -> write(settings)).getMessage();
   }
 
-  private OpenAiTextGenerator generator(OpenAiSettings settings) {
-    return new OpenAiTextGenerator(
-        settings, prompts, InstantSource.system(), new WorkerMetrics(meters));
+  private TextGenerator generator(OpenAiSettings settings) {
+    return new LanguageModelWriter(
+        new OpenAiChatModel(settings, InstantSource.system()),
+        prompts,
+        new Sampling(200, 0, 7),
+        new KnowledgeCheck(),
+        new WorkerMetrics(meters));
   }
 
   private static OpenAiSettings settings(
@@ -466,7 +481,6 @@ class OpenAiTextGeneratorTest {
         Optional.of("secret"),
         new OpenAiSettings.Attempts(timeout, retries, patience, Duration.ofMillis(1)),
         concurrency,
-        new OpenAiSettings.Sampling(200, 0, 7),
         extra);
   }
 }

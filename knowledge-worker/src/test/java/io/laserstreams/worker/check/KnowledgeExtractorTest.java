@@ -1,10 +1,12 @@
-package io.laserstreams.worker.generator;
+package io.laserstreams.worker.check;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.laserstreams.worker.chat.Completion;
+import io.laserstreams.worker.chat.FinishReason;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,7 +59,7 @@ class KnowledgeExtractorTest {
         "Real text</s>"
       })
   void shouldKeepTheTextWithoutReasoning(String written) {
-    assertEquals("Real text", KnowledgeExtractor.extract(written));
+    assertEquals("Real text", extract(written));
   }
 
   @ParameterizedTest
@@ -80,7 +82,7 @@ class KnowledgeExtractorTest {
         "<answer></answer>"
       })
   void shouldRefuseReasoningWithoutText(String written) {
-    assertRefused(RequestRefusedException.ONLY_THOUGHTS, written);
+    assertRefused(TextFault.ONLY_THOUGHTS, written);
   }
 
   @ParameterizedTest
@@ -132,7 +134,7 @@ class KnowledgeExtractorTest {
         "作为一个人工智能助手，我无法评价。"
       })
   void shouldRecognizeARefusalByItsBeginning(String written) {
-    assertRefused(RequestRefusedException.MODEL_REFUSAL, written);
+    assertRefused(TextFault.MODEL_REFUSAL, written);
   }
 
   @ParameterizedTest
@@ -170,7 +172,7 @@ class KnowledgeExtractorTest {
         "我不喜欢的电影"
       })
   void shouldKeepATextThatOnlyResemblesARefusal(String written) {
-    assertEquals(written, KnowledgeExtractor.extract(written));
+    assertEquals(written, extract(written));
   }
 
   @ParameterizedTest
@@ -182,26 +184,24 @@ class KnowledgeExtractorTest {
         "<|python_tag|>print()"
       })
   void shouldRefuseATextInAnUnknownTag(String written) {
-    assertRefused(RequestRefusedException.UNKNOWN_MARKUP, written);
+    assertRefused(TextFault.UNKNOWN_MARKUP, written);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", " \n\t "})
   void shouldRefuseABlankText(String written) {
-    assertRefused(RequestRefusedException.NO_TEXT, written);
+    assertRefused(TextFault.NO_TEXT, written);
   }
 
   @Test
   void shouldRefuseATextThatItsServerDamaged() {
-    assertRefused(RequestRefusedException.WRONG_CHARSET, "A caf\uFFFD in Paris.");
+    assertRefused(TextFault.WRONG_CHARSET, "A caf\uFFFD in Paris.");
   }
 
   @Test
   void shouldQuoteWhatTheModelWrote() {
     String message =
-        assertThrows(
-                RequestRefusedException.class,
-                () -> KnowledgeExtractor.extract("<think>hm, " + "so ".repeat(LONG)))
+        assertThrows(NotKnowledgeException.class, () -> extract("<think>hm, " + "so ".repeat(LONG)))
             .getMessage();
     assertTrue(message.startsWith("wrote only reasoning and no text: <think>hm, so so"), message);
     assertTrue(message.length() < 200, message);
@@ -226,19 +226,21 @@ class KnowledgeExtractorTest {
         Duration.ofSeconds(20),
         () -> {
           try {
-            KnowledgeExtractor.extract(repeated.repeat(LONG));
-          } catch (RequestRefusedException e) {
+            extract(repeated.repeat(LONG));
+          } catch (NotKnowledgeException e) {
             assertTrue(e.getMessage().length() < 300, e.getMessage());
           }
         });
   }
 
-  private static void assertRefused(String reason, String written) {
+  private static String extract(String written) {
+    return KnowledgeExtractor.extract(Completion.of(written, FinishReason.STOP, 0, 0));
+  }
+
+  private static void assertRefused(TextFault fault, String written) {
     assertEquals(
-        reason,
-        assertThrows(
-                RequestRefusedException.class, () -> KnowledgeExtractor.extract(written), written)
-            .reason(),
+        fault,
+        assertThrows(NotKnowledgeException.class, () -> extract(written), written).fault(),
         written);
   }
 }

@@ -1,0 +1,2 @@
+/** Language models behind any server with OpenAI's chat completions API. */
+package io.laserstreams.worker.openai;
