@@ -64,6 +64,6 @@ final class Generators {
   }
 
   private static Prompts prompts(Prompting prompting) {
-    return new Prompts(prompting.domain(), prompting.ratingScale(), prompting.words());
+    return new Prompts(prompting.templates(), prompting.ratingScale(), prompting.words());
   }
 }

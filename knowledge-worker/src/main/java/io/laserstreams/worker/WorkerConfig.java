@@ -21,6 +21,7 @@ import io.laserstreams.worker.encoder.EncoderRegistry;
 import io.laserstreams.worker.encoder.OnnxTextEncoder;
 import io.laserstreams.worker.openai.OpenAiSettings;
 import io.laserstreams.worker.prompt.Domain;
+import io.laserstreams.worker.prompt.PromptTemplates;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -68,6 +69,7 @@ public final class WorkerConfig {
   public static final String OPENAI_TEMPERATURE = "generator.openai.temperature";
   public static final String OPENAI_SEED = "generator.openai.seed";
   public static final String OPENAI_EXTRA = "generator.openai.extra";
+  public static final String PROMPT_PATH = "prompt.path";
   public static final String PROMPT_DOMAIN = "prompt.domain";
   public static final String PROMPT_FACTORS = "prompt.factors";
   public static final String PROMPT_RATING_SCALE = "prompt.rating.scale";
@@ -159,12 +161,29 @@ public final class WorkerConfig {
   }
 
   private static WorkerSettings.Prompting prompting(AppConfig app) {
-    Domain domain = Domain.named(app.getString(PROMPT_DOMAIN));
+    PromptTemplates templates = templates(app);
     List<String> factors = app.getList(PROMPT_FACTORS);
     return new WorkerSettings.Prompting(
-        factors.isEmpty() ? domain : domain.withFactors(factors),
+        factors.isEmpty() ? templates : templates.withFactors(factors),
         app.getString(PROMPT_RATING_SCALE),
         app.getInt(PROMPT_WORDS));
+  }
+
+  private static PromptTemplates templates(AppConfig app) {
+    Optional<String> path = app.find(PROMPT_PATH);
+    if (path.isEmpty()) {
+      return PromptTemplates.builtIn(Domain.named(app.find(PROMPT_DOMAIN).orElse(Domain.DEFAULT)));
+    }
+    if (app.isSet(PROMPT_DOMAIN)) {
+      throw new ConfigException(
+          "%s is set, and so is %s, whose domain.json says the same: remove one of them"
+              .formatted(PROMPT_DOMAIN, PROMPT_PATH));
+    }
+    try {
+      return PromptTemplates.read(Path.of(path.get()));
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(PROMPT_PATH, path.get(), e.getMessage());
+    }
   }
 
   private static Map<String, Object> extra(AppConfig app) {
@@ -413,7 +432,9 @@ public final class WorkerConfig {
 
   private static void checkDomain(String key, Object value) {
     try {
-      Domain.named((String) value);
+      if (value != null) {
+        Domain.named((String) value);
+      }
     } catch (IllegalArgumentException e) {
       throw new ConfigException(key, value, e.getMessage());
     }
@@ -422,15 +443,23 @@ public final class WorkerConfig {
   private static void prompts(ConfigDef definition) {
     definition
         .define(
+            PROMPT_PATH,
+            STRING,
+            null,
+            Importance.MEDIUM,
+            "Folder with a team's own prompts, instead of the built-in ones: system.txt, user.txt,"
+                + " item.txt, domain.json and, for the name in the provenance, version. As a start:"
+                + " laser knowledge prompts --out FOLDER.")
+        .define(
             PROMPT_DOMAIN,
             STRING,
-            "movies",
+            null,
             LambdaValidator.with(WorkerConfig::checkDomain, () -> Domain.NAMES + " or a JSON file"),
             Importance.MEDIUM,
-            "What is recommended: determines the words and factors of the prompts. One of these"
-                + " names, or the path of a JSON file with item, items, consumed and factors, such"
-                + " as {\"item\": \"recipe\", \"items\": \"recipes\", \"consumed\": \"cooked\","
-                + " \"factors\": [\"cuisine\", \"effort\"]}.")
+            "What is recommended: determines the words and factors of the built-in prompts. Unset:"
+                + " movies. One of these names, or the path of a JSON file with item, items,"
+                + " consumed and factors, such as {\"item\": \"recipe\", \"items\": \"recipes\","
+                + " \"consumed\": \"cooked\", \"factors\": [\"cuisine\", \"effort\"]}.")
         .define(
             PROMPT_FACTORS,
             LIST,

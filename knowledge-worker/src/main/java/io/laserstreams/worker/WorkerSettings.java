@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.worker.chat.Sampling;
 import io.laserstreams.worker.openai.OpenAiSettings;
-import io.laserstreams.worker.prompt.Domain;
+import io.laserstreams.worker.prompt.PromptTemplates;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -97,12 +97,13 @@ record WorkerSettings(
   /**
    * What prompts ask for.
    *
+   * @param templates the texts
    * @param ratingScale the producers' scale of ratings, in words
    * @param words how many words the model is asked for at most
    */
-  record Prompting(Domain domain, String ratingScale, int words) {
+  record Prompting(PromptTemplates templates, String ratingScale, int words) {
     Prompting {
-      requireNonNull(domain, "domain is null");
+      requireNonNull(templates, "templates is null");
       requireNonNull(ratingScale, "ratingScale is null");
     }
   }

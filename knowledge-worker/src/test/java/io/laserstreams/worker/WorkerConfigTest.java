@@ -9,12 +9,19 @@ import io.laserstreams.runtime.broker.BrokerFeatures;
 import io.laserstreams.worker.delivery.Deliveries;
 import io.laserstreams.worker.generator.TextGenerator;
 import io.laserstreams.worker.metrics.WorkerMetrics;
+import io.laserstreams.worker.prompt.Domain;
+import io.laserstreams.worker.prompt.PromptTemplates;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class WorkerConfigTest {
   @Test
@@ -63,6 +70,25 @@ class WorkerConfigTest {
     assertMessage(
         "encoder.ids has the invalid value 'word2vec'", Map.of("encoder.ids", "word2vec"));
     assertMessage("generator.users has the invalid value 'llm'", Map.of("generator.users", "llm"));
+  }
+
+  @Test
+  void shouldReadATeamsPromptsAtStart(@TempDir Path folder) throws IOException {
+    Map<String, String> chat =
+        Map.of(
+            "generator.items", "openai",
+            "generator.openai.model", "m",
+            "prompt.path", folder.toString());
+    assertMessage(folder.resolve("system.txt") + " is missing", chat);
+    PromptTemplates.builtIn(Domain.named("books")).write(folder);
+    open(chat);
+    Files.writeString(folder.resolve("item.txt"), "Introduce {{name}}.");
+    assertMessage(
+        "prompt.path: " + folder.resolve("item.txt") + " has the unknown placeholder {{name}}",
+        chat);
+    Map<String, String> both = new HashMap<>(chat);
+    both.put("prompt.domain", "movies");
+    assertMessage("prompt.domain is set, and so is prompt.path", both);
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.util.List;
 public record Domain(String item, String items, String consumed, List<String> factors) {
   public static final List<String> NAMES =
       List.of("movies", "books", "music", "products", "generic");
+  public static final String DEFAULT = "movies";
   private static final String FILE = ".json";
 
   public Domain {
@@ -46,7 +47,12 @@ public record Domain(String item, String items, String consumed, List<String> fa
     return nameOrFile.endsWith(FILE) ? read(Path.of(nameOrFile)) : builtIn(nameOrFile);
   }
 
-  private static Domain read(Path file) {
+  /**
+   * Reads a JSON file.
+   *
+   * @throws IllegalArgumentException if it does not describe a domain; the message says why
+   */
+  static Domain read(Path file) {
     try {
       return new ObjectMapper().readValue(file.toFile(), Domain.class);
     } catch (IOException e) {

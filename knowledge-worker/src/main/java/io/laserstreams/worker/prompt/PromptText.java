@@ -1,9 +1,9 @@
 package io.laserstreams.worker.prompt;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import static java.util.Objects.requireNonNull;
+
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,17 +13,38 @@ import java.util.regex.Pattern;
  * not replaced.
  */
 record PromptText(String text) {
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(\\w+)}}");
+  private static final String OPEN = "{{";
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^{}]*)}}");
 
-  static PromptText resource(String path) {
-    try (InputStream in = PromptText.class.getResourceAsStream(path)) {
-      if (in == null) {
-        throw new IllegalStateException("No prompt " + path + " on the class path");
-      }
-      return new PromptText(new String(in.readAllBytes(), StandardCharsets.UTF_8).strip());
-    } catch (IOException e) {
-      throw new IllegalStateException("Cannot read prompt " + path, e);
+  PromptText {
+    requireNonNull(text, "text is null");
+  }
+
+  /**
+   * Reads a text, without the white space around it.
+   *
+   * @param name where it comes from, for messages
+   * @param known the placeholders that have a value
+   * @throws IllegalArgumentException if it is blank or has another placeholder
+   */
+  static PromptText of(String name, String text, SortedSet<String> known) {
+    if (text.isBlank()) {
+      throw new IllegalArgumentException(name + " is empty");
     }
+    Matcher placeholder = PLACEHOLDER.matcher(text);
+    while (placeholder.find()) {
+      if (!known.contains(placeholder.group(1))) {
+        throw new IllegalArgumentException(
+            "%s has the unknown placeholder %s; known there are %s"
+                .formatted(name, placeholder.group(), known));
+      }
+    }
+    if (PLACEHOLDER.matcher(text).replaceAll("").contains(OPEN)) {
+      throw new IllegalArgumentException(
+          "%s has %s without a name and }} after it; known there are %s"
+              .formatted(name, OPEN, known));
+    }
+    return new PromptText(text.strip());
   }
 
   String fill(Map<String, String> values) {
@@ -33,10 +54,6 @@ record PromptText(String text) {
   }
 
   private static String value(MatchResult placeholder, Map<String, String> values) {
-    String value = values.get(placeholder.group(1));
-    if (value == null) {
-      throw new IllegalStateException("A prompt has an unknown placeholder " + placeholder.group());
-    }
-    return value;
+    return requireNonNull(values.get(placeholder.group(1)), placeholder.group());
   }
 }

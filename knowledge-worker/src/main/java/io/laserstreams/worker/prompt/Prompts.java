@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The prompt family: a user's preferences from profile and rated history, and an item's facts, both
+ * Asks about a user's preferences, from profile and rated history, and about an item's facts, both
  * along the same named factors, so that the two texts are comparable. After Laser (Lin et al.,
  * 2024) and KAR's factorised prompts (Xi et al., 2023).
  *
@@ -21,13 +21,9 @@ import java.util.stream.Collectors;
  * distinguishes knowledge written under different versions.
  */
 public final class Prompts {
-  private static final String FAMILY = "laser-v1";
   private static final int HASH_CHARACTERS = 8;
 
-  private final PromptText system = PromptText.resource("/prompts/" + FAMILY + "/system.txt");
-  private final PromptText user = PromptText.resource("/prompts/" + FAMILY + "/user.txt");
-  private final PromptText item = PromptText.resource("/prompts/" + FAMILY + "/item.txt");
-  private final Domain domain;
+  private final PromptTemplates templates;
   private final String ratingScale;
   private final int words;
 
@@ -36,8 +32,8 @@ public final class Prompts {
    * @param words bound on the length of the text; an encoder reads only the beginning of a longer
    *     one
    */
-  public Prompts(Domain domain, String ratingScale, int words) {
-    this.domain = requireNonNull(domain, "domain is null");
+  public Prompts(PromptTemplates templates, String ratingScale, int words) {
+    this.templates = requireNonNull(templates, "templates is null");
     this.ratingScale = requireNonNull(ratingScale, "ratingScale is null");
     this.words = words;
   }
@@ -47,32 +43,41 @@ public final class Prompts {
     String all =
         String.join(
             "\n",
-            system.text(),
-            user.text(),
-            item.text(),
-            domain.toString(),
+            PromptTemplates.BUILT_IN,
+            templates.toString(),
             ratingScale,
             Integer.toString(words));
     String hash = Sha256.hex(all.getBytes(StandardCharsets.UTF_8));
-    return FAMILY + "/" + domain.items() + "/" + hash.substring(0, HASH_CHARACTERS);
+    return templates.name()
+        + "/"
+        + templates.domain().items()
+        + "/"
+        + hash.substring(0, HASH_CHARACTERS);
   }
 
   /** The prompt for a request about a user or an item. */
   public Prompt about(KnowledgeRequest request) {
     boolean aboutUser = request.getSubjectKind() == SubjectKind.USER;
     Map<String, String> values = aboutUser ? userValues(request) : itemValues(request);
-    values.put("item", domain.item());
-    values.put("items", domain.items());
-    values.put("factors", String.join("; ", domain.factors()));
+    values.putAll(commonValues());
     return new Prompt(
-        system.fill(Map.of("words", Integer.toString(words))),
-        (aboutUser ? user : item).fill(values));
+        templates.system().fill(commonValues()),
+        (aboutUser ? templates.user() : templates.item()).fill(values));
+  }
+
+  private Map<String, String> commonValues() {
+    Domain domain = templates.domain();
+    return Map.of(
+        "item", domain.item(),
+        "items", domain.items(),
+        "factors", String.join("; ", domain.factors()),
+        "words", Integer.toString(words));
   }
 
   private Map<String, String> userValues(KnowledgeRequest request) {
     Map<String, String> values = new TreeMap<>();
     values.put("profile", fields(request.getProfile()));
-    values.put("consumed", domain.consumed());
+    values.put("consumed", templates.domain().consumed());
     values.put("scale", ratingScale);
     values.put(
         "history",

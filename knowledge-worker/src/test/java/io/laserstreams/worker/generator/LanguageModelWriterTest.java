@@ -15,6 +15,7 @@ import io.laserstreams.worker.check.KnowledgeCheck;
 import io.laserstreams.worker.metrics.WorkerMetrics;
 import io.laserstreams.worker.prompt.Domain;
 import io.laserstreams.worker.prompt.Prompt;
+import io.laserstreams.worker.prompt.PromptTemplates;
 import io.laserstreams.worker.prompt.Prompts;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayDeque;
@@ -28,7 +29,8 @@ class LanguageModelWriterTest {
   private static final String REFUSAL = "I'm sorry, but I can't assist with that request.";
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  private final Prompts prompts = new Prompts(Domain.named("movies"), "1 to 5", 150);
+  private final Prompts prompts =
+      new Prompts(PromptTemplates.builtIn(Domain.named("movies")), "1 to 5", 150);
   private final FakeModel model = new FakeModel();
   private final KnowledgeRequest request = Requests.toyStory();
 

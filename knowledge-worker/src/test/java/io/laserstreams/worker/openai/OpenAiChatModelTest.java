@@ -20,6 +20,7 @@ import io.laserstreams.worker.generator.RequestRefusedException;
 import io.laserstreams.worker.generator.TextGenerator;
 import io.laserstreams.worker.metrics.WorkerMetrics;
 import io.laserstreams.worker.prompt.Domain;
+import io.laserstreams.worker.prompt.PromptTemplates;
 import io.laserstreams.worker.prompt.Prompts;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -47,7 +48,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OpenAiChatModelTest {
   private static final Duration LONG = Duration.ofSeconds(30);
 
-  private final Prompts prompts = new Prompts(Domain.named("movies"), "1 to 5", 150);
+  private final Prompts prompts =
+      new Prompts(PromptTemplates.builtIn(Domain.named("movies")), "1 to 5", 150);
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private ChatServer server;
 

@@ -18,6 +18,7 @@ import io.laserstreams.worker.generator.RequestRefusedException;
 import io.laserstreams.worker.generator.TextGenerator;
 import io.laserstreams.worker.metrics.WorkerMetrics;
 import io.laserstreams.worker.prompt.Domain;
+import io.laserstreams.worker.prompt.PromptTemplates;
 import io.laserstreams.worker.prompt.Prompts;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -43,7 +44,8 @@ class RealChatServerTest {
   private static String model;
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  private final Prompts prompts = new Prompts(Domain.named("movies"), "1 to 5", 150);
+  private final Prompts prompts =
+      new Prompts(PromptTemplates.builtIn(Domain.named("movies")), "1 to 5", 150);
 
   @BeforeAll
   static void findServer() throws IOException, InterruptedException {

@@ -18,7 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PromptsTest {
-  private final Prompts prompts = new Prompts(Domain.named("movies"), "1 to 5", 150);
+  private static final PromptTemplates MOVIES = PromptTemplates.builtIn(Domain.named("movies"));
+
+  private final Prompts prompts = new Prompts(MOVIES, "1 to 5", 150);
 
   @Test
   void shouldAskForPreferencesFromProfileAndRatedHistory() {
@@ -65,7 +67,7 @@ class PromptsTest {
         State what you know of it and what the description says; leave out factors of which you \
         know nothing. Never invent names.\
         """,
-        new Prompts(Domain.named("movies").withFactors(List.of("genre", "mood")), "1 to 5", 150)
+        prompts(Domain.named("movies").withFactors(List.of("genre", "mood")))
             .about(Requests.toyStory())
             .user());
   }
@@ -88,12 +90,12 @@ class PromptsTest {
   @Test
   void shouldChangeTheVersionWithAnythingThatShapesThePrompt() {
     assertTrue(prompts.version().matches("laser-v1/movies/[0-9a-f]{8}"), prompts.version());
-    assertEquals(prompts.version(), new Prompts(Domain.named("movies"), "1 to 5", 150).version());
+    assertEquals(prompts.version(), new Prompts(MOVIES, "1 to 5", 150).version());
     for (Prompts other :
         List.of(
-            new Prompts(Domain.named("movies"), "1 to 10", 150),
-            new Prompts(Domain.named("movies"), "1 to 5", 100),
-            new Prompts(Domain.named("movies").withFactors(List.of("genre")), "1 to 5", 150))) {
+            new Prompts(MOVIES, "1 to 10", 150),
+            new Prompts(MOVIES, "1 to 5", 100),
+            prompts(Domain.named("movies").withFactors(List.of("genre"))))) {
       assertNotEquals(prompts.version(), other.version());
     }
   }
@@ -104,7 +106,7 @@ class PromptsTest {
       Domain domain = Domain.named(name);
       assertFalse(domain.items().isBlank(), name);
       assertTrue(
-          new Prompts(domain, "1 to 5", 150)
+          prompts(domain)
               .about(Requests.toyStory())
               .user()
               .contains("Introduce the " + domain.item()));
@@ -121,7 +123,7 @@ class PromptsTest {
         """
         {"item": "recipe", "items": "recipes", "consumed": "cooked", "factors": ["cuisine"]}
         """);
-    var recipes = new Prompts(Domain.named(file.toString()), "1 to 5", 150);
+    var recipes = prompts(Domain.named(file.toString()));
     assertTrue(recipes.version().startsWith("laser-v1/recipes/"), recipes.version());
     Files.writeString(file, "{\"item\": \"recipe\", \"items\": \"recipes\", \"factors\": [\"a\"]}");
     String message =
@@ -132,5 +134,9 @@ class PromptsTest {
         assertThrows(IllegalArgumentException.class, () -> Domain.named("films"))
             .getMessage()
             .contains("known are [movies, books, music, products, generic]"));
+  }
+
+  private static Prompts prompts(Domain domain) {
+    return new Prompts(PromptTemplates.builtIn(domain), "1 to 5", 150);
   }
 }
