@@ -52,7 +52,7 @@ final class Generators {
   }
 
   private static TextGenerator template(Template template) {
-    return new TemplateTextGenerator(template.likedAbove());
+    return new TemplateTextGenerator(template.scale());
   }
 
   private static TextGenerator file(TextFile file) {
@@ -64,6 +64,6 @@ final class Generators {
   }
 
   private static Prompts prompts(Prompting prompting) {
-    return new Prompts(prompting.templates(), prompting.ratingScale(), prompting.words());
+    return new Prompts(prompting.templates(), prompting.scale(), prompting.words());
   }
 }

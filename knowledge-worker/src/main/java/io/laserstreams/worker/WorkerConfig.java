@@ -22,6 +22,7 @@ import io.laserstreams.worker.encoder.OnnxTextEncoder;
 import io.laserstreams.worker.openai.OpenAiSettings;
 import io.laserstreams.worker.prompt.Domain;
 import io.laserstreams.worker.prompt.PromptTemplates;
+import io.laserstreams.worker.taste.RatingScale;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -55,7 +56,7 @@ public final class WorkerConfig {
   public static final String ENCODER_THREADS = "encoder.threads";
   public static final String GENERATOR_USERS = "generator.users";
   public static final String GENERATOR_ITEMS = "generator.items";
-  public static final String TEMPLATE_LIKED_ABOVE = "generator.template.liked.above";
+  public static final String RATING_LIKED_ABOVE = "rating.liked.above";
   public static final String FILE_PATH = "generator.file.path";
   public static final String FILE_MISSING = "generator.file.missing";
   public static final String OPENAI_BASE_URL = "generator.openai.base.url";
@@ -72,7 +73,7 @@ public final class WorkerConfig {
   public static final String PROMPT_PATH = "prompt.path";
   public static final String PROMPT_DOMAIN = "prompt.domain";
   public static final String PROMPT_FACTORS = "prompt.factors";
-  public static final String PROMPT_RATING_SCALE = "prompt.rating.scale";
+  public static final String RATING_SCALE = "rating.scale";
   public static final String PROMPT_WORDS = "prompt.words";
 
   private static final String TEMPLATE = "template";
@@ -93,6 +94,7 @@ public final class WorkerConfig {
     worker(definition);
     encoders(definition);
     generators(definition);
+    ratings(definition);
     openAi(definition);
     prompts(definition);
     return definition;
@@ -138,7 +140,11 @@ public final class WorkerConfig {
   }
 
   private static WorkerSettings.Template template(AppConfig app) {
-    return new WorkerSettings.Template((float) app.getDouble(TEMPLATE_LIKED_ABOVE));
+    return new WorkerSettings.Template(scale(app));
+  }
+
+  private static RatingScale scale(AppConfig app) {
+    return new RatingScale(app.getString(RATING_SCALE), (float) app.getDouble(RATING_LIKED_ABOVE));
   }
 
   private static OpenAiSettings server(AppConfig app) {
@@ -165,7 +171,7 @@ public final class WorkerConfig {
     List<String> factors = app.getList(PROMPT_FACTORS);
     return new WorkerSettings.Prompting(
         factors.isEmpty() ? templates : templates.withFactors(factors),
-        app.getString(PROMPT_RATING_SCALE),
+        scale(app),
         app.getInt(PROMPT_WORDS));
   }
 
@@ -331,13 +337,6 @@ public final class WorkerConfig {
             Importance.HIGH,
             "Who writes about items. " + generator)
         .define(
-            TEMPLATE_LIKED_ABOVE,
-            DOUBLE,
-            3.0,
-            Importance.MEDIUM,
-            "The template takes ratings above this, on the producers' scale, as liking; clicks"
-                + " too.")
-        .define(
             FILE_PATH,
             STRING,
             null,
@@ -351,6 +350,24 @@ public final class WorkerConfig {
             Importance.MEDIUM,
             "What happens to subjects that the file does not name. template: the template writes,"
                 + " under its own name. none: no answer; the request is counted as unanswered.");
+  }
+
+  private static void ratings(ConfigDef definition) {
+    definition
+        .define(
+            RATING_SCALE,
+            STRING,
+            "1 to 5",
+            new NonEmptyString(),
+            Importance.MEDIUM,
+            "The producers' scale of ratings, in words.")
+        .define(
+            RATING_LIKED_ABOVE,
+            DOUBLE,
+            3.0,
+            Importance.MEDIUM,
+            "Ratings above this, on the producers' scale, say that a user liked an item, in"
+                + " templates and prompts.");
   }
 
   private static void openAi(ConfigDef definition) {
@@ -466,13 +483,6 @@ public final class WorkerConfig {
             List.of(),
             Importance.MEDIUM,
             "Aspects by which tastes and items are described, instead of the domain's own.")
-        .define(
-            PROMPT_RATING_SCALE,
-            STRING,
-            "1 to 5",
-            new NonEmptyString(),
-            Importance.MEDIUM,
-            "The producers' scale of ratings, in words.")
         .define(
             PROMPT_WORDS,
             INT,

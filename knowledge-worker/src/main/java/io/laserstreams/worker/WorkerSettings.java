@@ -6,6 +6,7 @@ import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.worker.chat.Sampling;
 import io.laserstreams.worker.openai.OpenAiSettings;
 import io.laserstreams.worker.prompt.PromptTemplates;
+import io.laserstreams.worker.taste.RatingScale;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -68,9 +69,13 @@ record WorkerSettings(
   /**
    * By fixed rules.
    *
-   * @param likedAbove ratings above it count as liking
+   * @param scale the producers' scale of ratings
    */
-  record Template(float likedAbove) implements Generator {}
+  record Template(RatingScale scale) implements Generator {
+    Template {
+      requireNonNull(scale, "scale is null");
+    }
+  }
 
   /**
    * From a file.
@@ -98,13 +103,13 @@ record WorkerSettings(
    * What prompts ask for.
    *
    * @param templates the texts
-   * @param ratingScale the producers' scale of ratings, in words
+   * @param scale the producers' scale of ratings
    * @param words how many words the model is asked for at most
    */
-  record Prompting(PromptTemplates templates, String ratingScale, int words) {
+  record Prompting(PromptTemplates templates, RatingScale scale, int words) {
     Prompting {
       requireNonNull(templates, "templates is null");
-      requireNonNull(ratingScale, "ratingScale is null");
+      requireNonNull(scale, "scale is null");
     }
   }
 

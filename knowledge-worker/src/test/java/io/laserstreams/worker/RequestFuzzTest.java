@@ -18,6 +18,7 @@ import io.laserstreams.worker.delivery.Acknowledgement;
 import io.laserstreams.worker.encoder.EncoderSet;
 import io.laserstreams.worker.generator.TemplateTextGenerator;
 import io.laserstreams.worker.metrics.WorkerMetrics;
+import io.laserstreams.worker.taste.RatingScale;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -49,7 +50,7 @@ class RequestFuzzTest {
         new RequestHandler(
             new AvroDeserializer<>(schemas, KnowledgeRequest.class),
             new RequestAnswerer(
-                new TemplateTextGenerator(3),
+                new TemplateTextGenerator(new RatingScale("1 to 5", 3)),
                 new EncoderSet(List.of(new StubEncoder("a")), 1, meters),
                 InstantSource.system(),
                 metrics),

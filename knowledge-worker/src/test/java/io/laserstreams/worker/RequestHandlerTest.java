@@ -22,6 +22,7 @@ import io.laserstreams.worker.generator.RequestRefusedException;
 import io.laserstreams.worker.generator.TemplateTextGenerator;
 import io.laserstreams.worker.generator.TextGenerator;
 import io.laserstreams.worker.metrics.WorkerMetrics;
+import io.laserstreams.worker.taste.RatingScale;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -224,7 +225,7 @@ class RequestHandlerTest {
               if (attempts.incrementAndGet() < 8) {
                 throw new GeneratorUnavailableException("down");
               }
-              return new TemplateTextGenerator(3).write(r);
+              return new TemplateTextGenerator(new RatingScale("1 to 5", 3)).write(r);
             });
     assertEquals(
         Acknowledgement.ACCEPT, handler(downForLong, Duration.ofMillis(20)).handle(record("1"), 2));
@@ -258,7 +259,7 @@ class RequestHandlerTest {
   }
 
   private RequestHandler handler() {
-    TemplateTextGenerator template = new TemplateTextGenerator(3);
+    TemplateTextGenerator template = new TemplateTextGenerator(new RatingScale("1 to 5", 3));
     return handler(
         generator(
             r -> {

@@ -1,7 +1,11 @@
 package io.laserstreams.worker.generator;
 
+import static java.util.Objects.requireNonNull;
+
 import io.laserstreams.schema.KnowledgeRequest;
 import io.laserstreams.schema.SubjectKind;
+import io.laserstreams.worker.taste.RatingScale;
+import io.laserstreams.worker.taste.TasteCounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +21,10 @@ import java.util.stream.Collectors;
 public final class TemplateTextGenerator implements TextGenerator {
   public static final String ID = "template:v1";
 
-  private final float likedAbove;
+  private final RatingScale scale;
 
-  /**
-   * Ratings above {@code likedAbove}, on the producer's scale, count as liking, and so do clicks.
-   */
-  public TemplateTextGenerator(float likedAbove) {
-    this.likedAbove = likedAbove;
+  public TemplateTextGenerator(RatingScale scale) {
+    this.scale = requireNonNull(scale, "scale is null");
   }
 
   @Override
@@ -39,7 +40,7 @@ public final class TemplateTextGenerator implements TextGenerator {
   }
 
   private String aboutUser(KnowledgeRequest request) {
-    TasteCounts tastes = TasteCounts.of(request.getHistory(), likedAbove);
+    TasteCounts tastes = TasteCounts.of(request.getHistory(), scale);
     List<String> sentences = new ArrayList<>();
     if (request.getHistory().isEmpty()) {
       sentences.add("Nothing is known of this person's taste yet.");

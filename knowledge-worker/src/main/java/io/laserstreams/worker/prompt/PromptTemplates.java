@@ -29,7 +29,7 @@ import java.util.regex.Pattern;
 public record PromptTemplates(
     String name, PromptText system, PromptText user, PromptText item, Domain domain) {
   /** The built-in family; changes with its texts and with what fills them. */
-  public static final String BUILT_IN = "laser-v1";
+  public static final String BUILT_IN = "laser-v2";
 
   private static final String SYSTEM_FILE = "system.txt";
   private static final String USER_FILE = "user.txt";
@@ -39,9 +39,9 @@ public record PromptTemplates(
   private static final Pattern NAME = Pattern.compile("[\\w.-]{1,40}");
 
   private static final SortedSet<String> IN_ALL =
-      placeholders(List.of(), "item", "items", "factors", "words");
+      placeholders(List.of(), "item", "items", "factors", "words", "consumed", "scale");
   private static final SortedSet<String> IN_USER =
-      placeholders(IN_ALL, "profile", "consumed", "scale", "history");
+      placeholders(IN_ALL, "profile", "liked", "disliked", "opened", "mean", "change");
   private static final SortedSet<String> IN_ITEM =
       placeholders(IN_ALL, "title", "categories", "fields", "text");
 

@@ -2,17 +2,21 @@ package io.laserstreams.worker.prompt;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedSet;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A prompt with placeholders of the form {@code {{name}}}; placeholders in a filled-in value are
- * not replaced.
+ * not replaced. A line is left out if all facts that it has placeholders for are missing; where
+ * only some are, they are {@value #UNKNOWN}.
  */
 record PromptText(String text) {
+  private static final String UNKNOWN = "unknown";
   private static final String OPEN = "{{";
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^{}]*)}}");
 
@@ -47,13 +51,40 @@ record PromptText(String text) {
     return new PromptText(text.strip());
   }
 
-  String fill(Map<String, String> values) {
-    return PLACEHOLDER
-        .matcher(text)
-        .replaceAll(placeholder -> Matcher.quoteReplacement(value(placeholder, values)));
+  /**
+   * Fills in the values.
+   *
+   * @param words that always have a value
+   * @param facts empty where they are missing
+   */
+  String fill(Map<String, String> words, Map<String, String> facts) {
+    return text.lines()
+        .filter(line -> !lacksAllItsFacts(line, facts))
+        .map(line -> fillLine(line, words, facts))
+        .collect(Collectors.joining("\n"))
+        .strip();
   }
 
-  private static String value(MatchResult placeholder, Map<String, String> values) {
-    return requireNonNull(values.get(placeholder.group(1)), placeholder.group());
+  private static boolean lacksAllItsFacts(String line, Map<String, String> facts) {
+    List<String> wanted =
+        PLACEHOLDER
+            .matcher(line)
+            .results()
+            .map(placeholder -> facts.get(placeholder.group(1)))
+            .filter(Objects::nonNull)
+            .toList();
+    return !wanted.isEmpty() && wanted.stream().allMatch(String::isEmpty);
+  }
+
+  private static String fillLine(
+      String line, Map<String, String> words, Map<String, String> facts) {
+    return PLACEHOLDER
+        .matcher(line)
+        .replaceAll(
+            placeholder -> {
+              String name = placeholder.group(1);
+              String fact = requireNonNull(facts.getOrDefault(name, words.get(name)), name);
+              return Matcher.quoteReplacement(fact.isEmpty() ? UNKNOWN : fact);
+            });
   }
 }

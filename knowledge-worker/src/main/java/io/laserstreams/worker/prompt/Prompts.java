@@ -1,16 +1,14 @@
 package io.laserstreams.worker.prompt;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.bytes.Sha256;
-import io.laserstreams.schema.HistoryEntry;
 import io.laserstreams.schema.KnowledgeRequest;
 import io.laserstreams.schema.SubjectKind;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
+import io.laserstreams.worker.taste.RatingScale;
+import io.laserstreams.worker.taste.UserHistory;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * Asks about a user's preferences, from profile and rated history, and about an item's facts, both
@@ -24,105 +22,72 @@ public final class Prompts {
   private static final int HASH_CHARACTERS = 8;
 
   private final PromptTemplates templates;
-  private final String ratingScale;
-  private final int words;
+  private final Map<String, String> words;
+  private final RatingScale scale;
+  private final String version;
 
   /**
-   * @param ratingScale the producer's scale of ratings in words, for example {@code 1 to 5}
-   * @param words bound on the length of the text; an encoder reads only the beginning of a longer
-   *     one
+   * @param scale the producers' scale of ratings
+   * @param maxWords bound on the length of the text; an encoder reads only the beginning of a
+   *     longer one
    */
-  public Prompts(PromptTemplates templates, String ratingScale, int words) {
+  public Prompts(PromptTemplates templates, RatingScale scale, int maxWords) {
     this.templates = requireNonNull(templates, "templates is null");
-    this.ratingScale = requireNonNull(ratingScale, "ratingScale is null");
-    this.words = words;
-  }
-
-  /** For example {@code laser-v1/movies/1a2b3c4d}. */
-  public String version() {
+    this.scale = requireNonNull(scale, "scale is null");
+    Domain domain = templates.domain();
+    words =
+        Map.of(
+            "item", domain.item(),
+            "items", domain.items(),
+            "consumed", domain.consumed(),
+            "factors", String.join("; ", domain.factors()),
+            "scale", scale.range(),
+            "words", Integer.toString(maxWords));
     String all =
         String.join(
             "\n",
             PromptTemplates.BUILT_IN,
             templates.toString(),
-            ratingScale,
-            Integer.toString(words));
-    String hash = Sha256.hex(all.getBytes(StandardCharsets.UTF_8));
-    return templates.name()
-        + "/"
-        + templates.domain().items()
-        + "/"
-        + hash.substring(0, HASH_CHARACTERS);
+            scale.toString(),
+            Integer.toString(maxWords));
+    version =
+        templates.name()
+            + "/"
+            + domain.items()
+            + "/"
+            + Sha256.hex(all.getBytes(UTF_8)).substring(0, HASH_CHARACTERS);
+  }
+
+  /** For example {@code laser-v2/movies/1a2b3c4d}. */
+  public String version() {
+    return version;
   }
 
   /** The prompt for a request about a user or an item. */
   public Prompt about(KnowledgeRequest request) {
-    boolean aboutUser = request.getSubjectKind() == SubjectKind.USER;
-    Map<String, String> values = aboutUser ? userValues(request) : itemValues(request);
-    values.putAll(commonValues());
     return new Prompt(
-        templates.system().fill(commonValues()),
-        (aboutUser ? templates.user() : templates.item()).fill(values));
+        templates.system().fill(words, Map.of()),
+        request.getSubjectKind() == SubjectKind.USER
+            ? templates.user().fill(words, userFacts(request))
+            : templates.item().fill(words, itemFacts(request)));
   }
 
-  private Map<String, String> commonValues() {
-    Domain domain = templates.domain();
+  private Map<String, String> userFacts(KnowledgeRequest request) {
+    UserHistory history = UserHistory.of(request.getHistory(), scale);
     return Map.of(
-        "item", domain.item(),
-        "items", domain.items(),
-        "factors", String.join("; ", domain.factors()),
-        "words", Integer.toString(words));
+        "profile", Facts.fields(request.getProfile()),
+        "liked", history.encounters().isEmpty() ? Facts.NOTHING_YET : Facts.rated(history.liked()),
+        "disliked", Facts.rated(history.disliked()),
+        "opened", Facts.opened(history.opened()),
+        "mean", Facts.mean(history.meanRating()),
+        "change", Facts.change(history.change()));
   }
 
-  private Map<String, String> userValues(KnowledgeRequest request) {
-    Map<String, String> values = new TreeMap<>();
-    values.put("profile", fields(request.getProfile()));
-    values.put("consumed", templates.domain().consumed());
-    values.put("scale", ratingScale);
-    values.put(
-        "history",
-        request.getHistory().isEmpty()
-            ? "(nothing yet)"
-            : request.getHistory().stream().map(Prompts::line).collect(Collectors.joining("\n")));
-    return values;
-  }
-
-  private static Map<String, String> itemValues(KnowledgeRequest request) {
-    Map<String, String> values = new TreeMap<>();
-    values.put("title", "\"" + oneLine(request.getTitle()) + "\"");
-    values.put("categories", orUnknown(String.join(", ", request.getCategories())));
-    values.put("fields", fields(request.getProfile()));
-    values.put("text", orUnknown(oneLine(request.getText())));
-    return values;
-  }
-
-  private static String line(HistoryEntry entry) {
-    String categories =
-        entry.getCategories().isEmpty()
-            ? ""
-            : " (" + String.join(", ", entry.getCategories()) + ")";
-    String rating = entry.getValue() == null ? "opened" : "rated " + number(entry.getValue());
-    return "- \"" + oneLine(entry.getTitle()) + "\"" + categories + ": " + rating;
-  }
-
-  private static String fields(Map<String, String> fields) {
-    List<String> parts =
-        new TreeMap<>(fields)
-            .entrySet().stream()
-                .map(field -> field.getKey() + " " + oneLine(field.getValue()))
-                .toList();
-    return orUnknown(String.join(", ", parts));
-  }
-
-  private static String orUnknown(String text) {
-    return text.isBlank() ? "unknown" : text;
-  }
-
-  private static String oneLine(String text) {
-    return text.replaceAll("\\s+", " ").strip();
-  }
-
-  private static String number(float value) {
-    return value == Math.rint(value) ? Integer.toString((int) value) : Float.toString(value);
+  private static Map<String, String> itemFacts(KnowledgeRequest request) {
+    return Map.of(
+        "title", Facts.title(request.getTitle(), request.getSubjectId()),
+        "categories", Facts.categories(request.getCategories()),
+        "fields", Facts.fields(request.getProfile()),
+        "text", Facts.text(request.getText()));
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.worker.Requests;
+import io.laserstreams.worker.taste.RatingScale;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,8 @@ class FileTextGeneratorTest {
   @Test
   void shouldLetTheFallbackAnswerUnderItsOwnName() throws IOException {
     TextGenerator generator =
-        new FileTextGenerator(file("{}"), Optional.of(new TemplateTextGenerator(3)));
+        new FileTextGenerator(
+            file("{}"), Optional.of(new TemplateTextGenerator(new RatingScale("1 to 5", 3))));
     assertEquals("template:v1", generator.write(Requests.toyStory()).orElseThrow().generator());
   }
 
@@ -57,7 +59,8 @@ class FileTextGeneratorTest {
         new FileTextGenerator(file(json), Optional.empty()).write(Requests.toyStory()).isEmpty());
     assertEquals(
         "template:v1",
-        new FileTextGenerator(file(json), Optional.of(new TemplateTextGenerator(3)))
+        new FileTextGenerator(
+                file(json), Optional.of(new TemplateTextGenerator(new RatingScale("1 to 5", 3))))
             .write(Requests.toyStory())
             .orElseThrow()
             .generator());
@@ -95,7 +98,7 @@ class FileTextGeneratorTest {
   void shouldSendUsersAndItemsToTheirOwnGenerators() throws IOException {
     TextGenerator both =
         new BySubjectTextGenerator(
-            new TemplateTextGenerator(3),
+            new TemplateTextGenerator(new RatingScale("1 to 5", 3)),
             new FileTextGenerator(file("{\"1\": \"item\"}"), Optional.empty()));
     assertEquals(
         "item", both.write(Requests.item("1", "t", "", List.of(), Map.of())).orElseThrow().text());

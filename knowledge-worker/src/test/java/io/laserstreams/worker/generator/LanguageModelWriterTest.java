@@ -17,6 +17,7 @@ import io.laserstreams.worker.prompt.Domain;
 import io.laserstreams.worker.prompt.Prompt;
 import io.laserstreams.worker.prompt.PromptTemplates;
 import io.laserstreams.worker.prompt.Prompts;
+import io.laserstreams.worker.taste.RatingScale;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -30,7 +31,8 @@ class LanguageModelWriterTest {
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final Prompts prompts =
-      new Prompts(PromptTemplates.builtIn(Domain.named("movies")), "1 to 5", 150);
+      new Prompts(
+          PromptTemplates.builtIn(Domain.named("movies")), new RatingScale("1 to 5", 3), 150);
   private final FakeModel model = new FakeModel();
   private final KnowledgeRequest request = Requests.toyStory();
 

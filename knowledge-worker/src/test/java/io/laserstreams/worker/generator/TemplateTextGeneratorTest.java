@@ -6,12 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.laserstreams.schema.KnowledgeRequest;
 import io.laserstreams.worker.Requests;
+import io.laserstreams.worker.taste.RatingScale;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TemplateTextGeneratorTest {
-  private final TextGenerator template = new TemplateTextGenerator(3);
+  private final TextGenerator template = new TemplateTextGenerator(new RatingScale("1 to 5", 3));
 
   @Test
   void shouldDescribeAUsersTastesFromTheRatedHistory() {

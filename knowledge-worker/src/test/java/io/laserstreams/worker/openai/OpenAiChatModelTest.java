@@ -22,6 +22,7 @@ import io.laserstreams.worker.metrics.WorkerMetrics;
 import io.laserstreams.worker.prompt.Domain;
 import io.laserstreams.worker.prompt.PromptTemplates;
 import io.laserstreams.worker.prompt.Prompts;
+import io.laserstreams.worker.taste.RatingScale;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -49,7 +50,8 @@ class OpenAiChatModelTest {
   private static final Duration LONG = Duration.ofSeconds(30);
 
   private final Prompts prompts =
-      new Prompts(PromptTemplates.builtIn(Domain.named("movies")), "1 to 5", 150);
+      new Prompts(
+          PromptTemplates.builtIn(Domain.named("movies")), new RatingScale("1 to 5", 3), 150);
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private ChatServer server;
 

@@ -20,6 +20,7 @@ import io.laserstreams.worker.metrics.WorkerMetrics;
 import io.laserstreams.worker.prompt.Domain;
 import io.laserstreams.worker.prompt.PromptTemplates;
 import io.laserstreams.worker.prompt.Prompts;
+import io.laserstreams.worker.taste.RatingScale;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
@@ -45,7 +46,8 @@ class RealChatServerTest {
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final Prompts prompts =
-      new Prompts(PromptTemplates.builtIn(Domain.named("movies")), "1 to 5", 150);
+      new Prompts(
+          PromptTemplates.builtIn(Domain.named("movies")), new RatingScale("1 to 5", 3), 150);
 
   @BeforeAll
   static void findServer() throws IOException, InterruptedException {

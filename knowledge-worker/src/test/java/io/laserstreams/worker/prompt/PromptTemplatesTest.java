@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.worker.Requests;
+import io.laserstreams.worker.taste.RatingScale;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -55,7 +56,8 @@ class PromptTemplatesTest {
         {"item": "film", "items": "films", "consumed": "saw", "factors": ["mood", "plot"]}
         """);
     Prompt prompt =
-        new Prompts(PromptTemplates.read(folder), "1 to 5", 150).about(Requests.toyStory());
+        new Prompts(PromptTemplates.read(folder), new RatingScale("1 to 5", 3), 150)
+            .about(Requests.toyStory());
     assertEquals("Write 150 words about films.", prompt.system());
     assertEquals("What is \"Toy Story (1995)\"? By mood; plot.", prompt.user());
   }
@@ -77,7 +79,8 @@ class PromptTemplatesTest {
   void shouldChangeTheVersionWithEachFile(String file) throws IOException {
     String before = version(PromptTemplates.read(folder));
     Path changed = folder.resolve(file);
-    Files.writeString(changed, Files.readString(changed).replaceFirst("(?s)(.*)[a-z]{4}", "$1xxxx"));
+    Files.writeString(
+        changed, Files.readString(changed).replaceFirst("(?s)(.*)[a-z]{4}", "$1xxxx"));
     assertNotEquals(before, version(PromptTemplates.read(folder)));
   }
 
@@ -92,9 +95,9 @@ class PromptTemplatesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "system.txt, Tell of {{title}}., 'unknown placeholder {{title}}; known there are [factors,"
-        + " item, items, words]'",
-    "user.txt, Tell of {{ history }}., unknown placeholder {{ history }}",
+    "system.txt, Tell of {{title}}., 'unknown placeholder {{title}}; known there are [consumed,"
+        + " factors, item, items, scale, words]'",
+    "user.txt, Tell of {{ liked }}., unknown placeholder {{ liked }}",
     "item.txt, Tell of {{}}., unknown placeholder {{}}",
     "item.txt, Tell of {{title., has {{ without a name and }} after it",
     "item.txt, Tell of {{ti}tle}}., has {{ without a name and }} after it",
@@ -110,7 +113,7 @@ class PromptTemplatesTest {
   @Test
   void shouldRefuseWhatIsNotInUtf8() throws IOException {
     Files.write(
-        folder.resolve("user.txt"), "Wählt {{history}}".getBytes(StandardCharsets.ISO_8859_1));
+        folder.resolve("user.txt"), "Wählt {{liked}}".getBytes(StandardCharsets.ISO_8859_1));
     assertMessage(folder.resolve("user.txt") + " is not in UTF-8");
   }
 
@@ -137,6 +140,6 @@ class PromptTemplatesTest {
   }
 
   private static String version(PromptTemplates templates) {
-    return new Prompts(templates, "1 to 5", 150).version();
+    return new Prompts(templates, new RatingScale("1 to 5", 3), 150).version();
   }
 }

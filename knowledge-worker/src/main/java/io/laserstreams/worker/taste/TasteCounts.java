@@ -1,4 +1,4 @@
-package io.laserstreams.worker.generator;
+package io.laserstreams.worker.taste;
 
 import io.laserstreams.schema.HistoryEntry;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * @param disappointments titles, worst rated and newest first
  * @param latest titles, newest first
  */
-record TasteCounts(
+public record TasteCounts(
     List<String> enjoyed,
     List<String> disliked,
     List<String> favourites,
@@ -31,36 +31,29 @@ record TasteCounts(
   private static final int MAX_LATEST = 3;
 
   /** Reads a history, oldest first. */
-  static TasteCounts of(List<HistoryEntry> history, float likedAbove) {
+  public static TasteCounts of(List<HistoryEntry> history, RatingScale scale) {
     Map<String, Integer> balance = new TreeMap<>();
     for (HistoryEntry entry : history) {
-      int vote = liked(entry, likedAbove) ? 1 : -1;
+      int vote = scale.likes(entry) ? 1 : -1;
       entry.getCategories().forEach(category -> balance.merge(category, vote, Integer::sum));
     }
     List<HistoryEntry> newestFirst = new ArrayList<>(history);
     Collections.reverse(newestFirst);
-    Comparator<HistoryEntry> byRating = Comparator.comparing(entry -> rating(entry, likedAbove));
+    Comparator<HistoryEntry> byRating = Comparator.comparing(entry -> rating(entry, scale));
     return new TasteCounts(
         categories(balance, 1),
         categories(balance, -1),
         titles(
-            newestFirst.stream()
-                .filter(entry -> liked(entry, likedAbove))
-                .sorted(byRating.reversed()),
+            newestFirst.stream().filter(entry -> scale.likes(entry)).sorted(byRating.reversed()),
             MAX_TITLES),
         titles(
-            newestFirst.stream().filter(entry -> !liked(entry, likedAbove)).sorted(byRating),
-            MAX_TITLES),
+            newestFirst.stream().filter(entry -> !scale.likes(entry)).sorted(byRating), MAX_TITLES),
         titles(newestFirst.stream(), MAX_LATEST));
   }
 
-  private static boolean liked(HistoryEntry entry, float likedAbove) {
-    return entry.getValue() == null || entry.getValue() > likedAbove;
-  }
-
   /** A click counts as the weakest liking. */
-  private static float rating(HistoryEntry entry, float likedAbove) {
-    return entry.getValue() == null ? Math.nextUp(likedAbove) : entry.getValue();
+  private static float rating(HistoryEntry entry, RatingScale scale) {
+    return entry.getValue() == null ? Math.nextUp(scale.likedAbove()) : entry.getValue();
   }
 
   private static List<String> categories(Map<String, Integer> balance, int sign) {
