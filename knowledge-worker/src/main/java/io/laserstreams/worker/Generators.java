@@ -45,7 +45,7 @@ final class Generators {
           new OpenAiChatModel(chat.server(), clock),
           prompts(chat.prompting()),
           chat.sampling(),
-          new KnowledgeCheck(),
+          new KnowledgeCheck(chat.prompting().words(), chat.prompting().language()),
           metrics);
     }
     return template((Template) generator);
@@ -64,6 +64,7 @@ final class Generators {
   }
 
   private static Prompts prompts(Prompting prompting) {
-    return new Prompts(prompting.templates(), prompting.scale(), prompting.words());
+    return new Prompts(
+        prompting.templates(), prompting.scale(), prompting.language(), prompting.words());
   }
 }

@@ -19,6 +19,7 @@ import io.laserstreams.worker.WorkerSettings.Delivery.Mode;
 import io.laserstreams.worker.chat.Sampling;
 import io.laserstreams.worker.encoder.EncoderRegistry;
 import io.laserstreams.worker.encoder.OnnxTextEncoder;
+import io.laserstreams.worker.language.Languages;
 import io.laserstreams.worker.openai.OpenAiSettings;
 import io.laserstreams.worker.prompt.Domain;
 import io.laserstreams.worker.prompt.PromptTemplates;
@@ -75,6 +76,7 @@ public final class WorkerConfig {
   public static final String PROMPT_FACTORS = "prompt.factors";
   public static final String RATING_SCALE = "rating.scale";
   public static final String PROMPT_WORDS = "prompt.words";
+  public static final String ANSWER_LANGUAGE = "answer.language";
 
   private static final String TEMPLATE = "template";
   private static final String FILE = "file";
@@ -172,6 +174,7 @@ public final class WorkerConfig {
     return new WorkerSettings.Prompting(
         factors.isEmpty() ? templates : templates.withFactors(factors),
         scale(app),
+        Languages.of(app.getString(ANSWER_LANGUAGE)),
         app.getInt(PROMPT_WORDS));
   }
 
@@ -490,6 +493,15 @@ public final class WorkerConfig {
             atLeast(10),
             Importance.LOW,
             "How many words the model is asked for at most; about three quarters of"
-                + " encoder.max.tokens are read.");
+                + " encoder.max.tokens are read. A text of less than a fifteenth or more than twice"
+                + " as many is refused.")
+        .define(
+            ANSWER_LANGUAGE,
+            STRING,
+            Languages.ENGLISH,
+            in(Languages.codes().toArray(String[]::new)),
+            Importance.MEDIUM,
+            "The language that the model is asked for; a text in another one is refused. English"
+                + " is what the encoders that come with the product were trained on.");
   }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.worker.chat.Sampling;
+import io.laserstreams.worker.language.Language;
 import io.laserstreams.worker.openai.OpenAiSettings;
 import io.laserstreams.worker.prompt.PromptTemplates;
 import io.laserstreams.worker.taste.RatingScale;
@@ -104,12 +105,14 @@ record WorkerSettings(
    *
    * @param templates the texts
    * @param scale the producers' scale of ratings
+   * @param language of the texts
    * @param words how many words the model is asked for at most
    */
-  record Prompting(PromptTemplates templates, RatingScale scale, int words) {
+  record Prompting(PromptTemplates templates, RatingScale scale, Language language, int words) {
     Prompting {
       requireNonNull(templates, "templates is null");
       requireNonNull(scale, "scale is null");
+      requireNonNull(language, "language is null");
     }
   }
 

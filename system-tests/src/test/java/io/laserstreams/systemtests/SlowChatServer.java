@@ -19,7 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class SlowChatServer implements AutoCloseable {
   private static final String COMPLETION =
-      "{\"choices\":[{\"message\":{\"role\":\"assistant\",\"content\":\"Written slowly.\"}}]}";
+      "{\"choices\":[{\"message\":{\"role\":\"assistant\",\"content\":\"A drama of two people who"
+          + " take their time, written slowly.\"}}]}";
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();

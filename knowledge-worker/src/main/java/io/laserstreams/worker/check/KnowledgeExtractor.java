@@ -64,7 +64,6 @@ final class KnowledgeExtractor {
           "tr",
           "u",
           "ul");
-  private static final int MAX_QUOTED_CHARACTERS = 120;
 
   private KnowledgeExtractor() {}
 
@@ -76,12 +75,12 @@ final class KnowledgeExtractor {
   static String extract(Completion completion) {
     if (!completion.refusal().isEmpty()) {
       throw new NotKnowledgeException(
-          TextFault.MODEL_REFUSAL, "refused: " + beginning(completion.refusal()));
+          TextFault.MODEL_REFUSAL, "refused: " + Quotes.beginning(completion.refusal()));
     }
     if (completion.finished() == FinishReason.CONTENT_FILTER) {
       throw new NotKnowledgeException(
           TextFault.FILTERED_TEXT,
-          "was stopped by its server's content filter: " + beginning(completion.text()));
+          "was stopped by its server's content filter: " + Quotes.beginning(completion.text()));
     }
     if (completion.finished() == FinishReason.LENGTH) {
       throw new NotKnowledgeException(
@@ -90,7 +89,7 @@ final class KnowledgeExtractor {
               + completion.completionTokens()
               + " tokens, including reasoning. Raise its generator's max.tokens or lower"
               + " prompt.words. It had written: "
-              + beginning(completion.text()));
+              + Quotes.beginning(completion.text()));
     }
     String written = completion.text();
     if (written.isBlank()) {
@@ -102,7 +101,7 @@ final class KnowledgeExtractor {
       throw new NotKnowledgeException(
           TextFault.WRONG_CHARSET,
           "wrote U+FFFD, which its server puts in place of bytes that it cannot decode: "
-              + beginning(written));
+              + Quotes.beginning(written));
     }
     String text = WRAPPER.matcher(ReasoningStripper.strip(written)).replaceAll("").strip();
     if (text.isEmpty()) {
@@ -115,23 +114,17 @@ final class KnowledgeExtractor {
           "wrote a text that starts with "
               + tag.group()
               + ", which may be reasoning: "
-              + beginning(text));
+              + Quotes.beginning(text));
     }
     if (RefusalDetector.isRefusal(text)) {
-      throw new NotKnowledgeException(TextFault.MODEL_REFUSAL, "refused: " + beginning(text));
+      throw new NotKnowledgeException(
+          TextFault.MODEL_REFUSAL, "refused: " + Quotes.beginning(text));
     }
     return text;
   }
 
   private static NotKnowledgeException onlyThoughts(String thoughts) {
     return new NotKnowledgeException(
-        TextFault.ONLY_THOUGHTS, "wrote only reasoning and no text: " + beginning(thoughts));
-  }
-
-  private static String beginning(String text) {
-    String line = text.replaceAll("\\s+", " ").strip();
-    return line.length() <= MAX_QUOTED_CHARACTERS
-        ? line
-        : line.substring(0, MAX_QUOTED_CHARACTERS) + "…";
+        TextFault.ONLY_THOUGHTS, "wrote only reasoning and no text: " + Quotes.beginning(thoughts));
   }
 }

@@ -82,7 +82,7 @@ public final class LanguageModelWriter implements TextGenerator {
     Completion completion = model.complete(prompt, draw);
     metrics.written(id(), completion);
     try {
-      return check.accept(completion);
+      return check.accept(completion, prompt);
     } catch (NotKnowledgeException e) {
       metrics.refused(e.fault());
       throw e;

@@ -39,7 +39,7 @@ public record PromptTemplates(
   private static final Pattern NAME = Pattern.compile("[\\w.-]{1,40}");
 
   private static final SortedSet<String> IN_ALL =
-      placeholders(List.of(), "item", "items", "factors", "words", "consumed", "scale");
+      placeholders(List.of(), "item", "items", "factors", "words", "consumed", "scale", "language");
   private static final SortedSet<String> IN_USER =
       placeholders(IN_ALL, "profile", "liked", "disliked", "opened", "mean", "change");
   private static final SortedSet<String> IN_ITEM =

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import io.laserstreams.crm.bytes.Sha256;
 import io.laserstreams.schema.KnowledgeRequest;
 import io.laserstreams.schema.SubjectKind;
+import io.laserstreams.worker.language.Language;
 import io.laserstreams.worker.taste.RatingScale;
 import io.laserstreams.worker.taste.UserHistory;
 import java.util.Map;
@@ -28,10 +29,11 @@ public final class Prompts {
 
   /**
    * @param scale the producers' scale of ratings
+   * @param language of the texts
    * @param maxWords bound on the length of the text; an encoder reads only the beginning of a
    *     longer one
    */
-  public Prompts(PromptTemplates templates, RatingScale scale, int maxWords) {
+  public Prompts(PromptTemplates templates, RatingScale scale, Language language, int maxWords) {
     this.templates = requireNonNull(templates, "templates is null");
     this.scale = requireNonNull(scale, "scale is null");
     Domain domain = templates.domain();
@@ -42,6 +44,7 @@ public final class Prompts {
             "consumed", domain.consumed(),
             "factors", String.join("; ", domain.factors()),
             "scale", scale.range(),
+            "language", language.name(),
             "words", Integer.toString(maxWords));
     String all =
         String.join(
@@ -49,6 +52,7 @@ public final class Prompts {
             PromptTemplates.BUILT_IN,
             templates.toString(),
             scale.toString(),
+            language.code(),
             Integer.toString(maxWords));
     version =
         templates.name()

@@ -12,6 +12,7 @@ import io.laserstreams.worker.chat.Completion;
 import io.laserstreams.worker.chat.FinishReason;
 import io.laserstreams.worker.chat.Sampling;
 import io.laserstreams.worker.check.KnowledgeCheck;
+import io.laserstreams.worker.language.Languages;
 import io.laserstreams.worker.metrics.WorkerMetrics;
 import io.laserstreams.worker.prompt.Domain;
 import io.laserstreams.worker.prompt.Prompt;
@@ -32,7 +33,10 @@ class LanguageModelWriterTest {
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final Prompts prompts =
       new Prompts(
-          PromptTemplates.builtIn(Domain.named("movies")), new RatingScale("1 to 5", 3), 150);
+          PromptTemplates.builtIn(Domain.named("movies")),
+          new RatingScale("1 to 5", 3),
+          Languages.of("en"),
+          150);
   private final FakeModel model = new FakeModel();
   private final KnowledgeRequest request = Requests.toyStory();
 
@@ -106,7 +110,7 @@ class LanguageModelWriterTest {
         model,
         prompts,
         new Sampling(200, temperature, 7),
-        new KnowledgeCheck(),
+        new KnowledgeCheck(20, Languages.of("en")),
         new WorkerMetrics(meters));
   }
 

@@ -18,6 +18,7 @@ import io.laserstreams.worker.generator.GeneratorUnavailableException;
 import io.laserstreams.worker.generator.LanguageModelWriter;
 import io.laserstreams.worker.generator.RequestRefusedException;
 import io.laserstreams.worker.generator.TextGenerator;
+import io.laserstreams.worker.language.Languages;
 import io.laserstreams.worker.metrics.WorkerMetrics;
 import io.laserstreams.worker.prompt.Domain;
 import io.laserstreams.worker.prompt.PromptTemplates;
@@ -51,7 +52,10 @@ class OpenAiChatModelTest {
 
   private final Prompts prompts =
       new Prompts(
-          PromptTemplates.builtIn(Domain.named("movies")), new RatingScale("1 to 5", 3), 150);
+          PromptTemplates.builtIn(Domain.named("movies")),
+          new RatingScale("1 to 5", 3),
+          Languages.of("en"),
+          150);
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private ChatServer server;
 
@@ -95,9 +99,11 @@ class OpenAiChatModelTest {
 
   @Test
   void shouldWaitAsLongAsTheServerAsks() {
-    server.answering(429, "slow down", Map.of("Retry-After", "1")).answering(200, completion("ok"));
+    server
+        .answering(429, "slow down", Map.of("Retry-After", "1"))
+        .answering(200, completion("A fine film."));
     long before = System.nanoTime();
-    assertEquals("ok", write(settings(server.baseUrl(), LONG, 3, LONG)));
+    assertEquals("A fine film.", write(settings(server.baseUrl(), LONG, 3, LONG)));
     assertTrue(System.nanoTime() - before >= Duration.ofSeconds(1).toNanos());
     assertEquals(2, server.requests().size());
   }
@@ -105,8 +111,8 @@ class OpenAiChatModelTest {
   @ParameterizedTest
   @ValueSource(ints = {408, 425, 429, 500, 502, 503, 504})
   void shouldRetryAfterAServerError(int status) {
-    server.answering(status, "trouble").answering(200, completion("ok"));
-    assertEquals("ok", write(settings(server.baseUrl(), LONG, 3, LONG)));
+    server.answering(status, "trouble").answering(200, completion("A fine film."));
+    assertEquals("A fine film.", write(settings(server.baseUrl(), LONG, 3, LONG)));
   }
 
   @Test
@@ -137,8 +143,8 @@ class OpenAiChatModelTest {
         "{\"error\":\"model overloaded\"}"
       })
   void shouldRetryIfTheAnswerIsNotAChatCompletion(String body) {
-    server.answering(200, body).answering(200, completion("ok"));
-    assertEquals("ok", write(settings(server.baseUrl(), LONG, 1, LONG)));
+    server.answering(200, body).answering(200, completion("A fine film."));
+    assertEquals("A fine film.", write(settings(server.baseUrl(), LONG, 1, LONG)));
   }
 
   @ParameterizedTest
@@ -303,10 +309,10 @@ class OpenAiChatModelTest {
   @Test
   void shouldCountTextsByFinishReason() {
     server
-        .answering(200, completion("ok"))
+        .answering(200, completion("A fine film."))
         .answering(200, message("\"content\":\"Cut in the mid\"", "length"))
         .answering(200, message("\"content\":\"Cut again\"", "max_tokens"))
-        .answering(200, message("\"content\":\"ok\"", "the moon was full"));
+        .answering(200, message("\"content\":\"A fine film.\"", "the moon was full"));
     OpenAiSettings settings = settings(server.baseUrl(), LONG, 0, LONG);
     write(settings);
     String message = refused(settings).getMessage();
@@ -348,15 +354,15 @@ class OpenAiChatModelTest {
   void shouldReadTheCharsetOfTheResponse(String charset, String contentType) {
     server.answering(
         200,
-        completion("Ein Café").getBytes(Charset.forName(charset)),
+        completion("A fine Café").getBytes(Charset.forName(charset)),
         Map.of("Content-Type", contentType));
-    assertEquals("Ein Café", write(settings(server.baseUrl(), LONG, 0, LONG)));
+    assertEquals("A fine Café", write(settings(server.baseUrl(), LONG, 0, LONG)));
   }
 
   @Test
   void shouldReadAResponseWithAByteOrderMark() {
-    server.answering(200, "\uFEFF" + completion("Ein Café"));
-    assertEquals("Ein Café", write(settings(server.baseUrl(), LONG, 0, LONG)));
+    server.answering(200, "\uFEFF" + completion("A fine Café"));
+    assertEquals("A fine Café", write(settings(server.baseUrl(), LONG, 0, LONG)));
   }
 
   @ParameterizedTest
@@ -369,7 +375,7 @@ class OpenAiChatModelTest {
   void shouldRefuseATextInAnotherCharsetThanItsResponseNames(String contentType) {
     server.answering(
         200,
-        completion("Ein Café").getBytes(StandardCharsets.ISO_8859_1),
+        completion("A fine Café").getBytes(StandardCharsets.ISO_8859_1),
         Map.of("Content-Type", contentType));
     RequestRefusedException refused = refused(settings(server.baseUrl(), LONG, 3, LONG));
     assertEquals("wrong-charset", refused.reason());
@@ -385,7 +391,7 @@ class OpenAiChatModelTest {
             i ->
                 server.answering(
                     200,
-                    completion("ok").getBytes(StandardCharsets.UTF_8),
+                    completion("A fine film.").getBytes(StandardCharsets.UTF_8),
                     Map.of("Content-Type", "application/json; charset=klingon")));
     String message = unavailable(settings(server.baseUrl(), LONG, 0, LONG));
     assertTrue(message.contains("in the charset 'klingon'"), message);
@@ -393,7 +399,7 @@ class OpenAiChatModelTest {
 
   @Test
   void shouldBoundConcurrentRequests() {
-    IntStream.range(0, 40).forEach(i -> server.answering(200, completion("ok")));
+    IntStream.range(0, 40).forEach(i -> server.answering(200, completion("A fine film.")));
     TextGenerator generator = generator(settings(server.baseUrl(), LONG, 0, LONG, 2, Map.of()));
     List<Optional<GeneratedText>> texts =
         IntStream.range(0, 40)
@@ -463,7 +469,7 @@ class OpenAiChatModelTest {
         new OpenAiChatModel(settings, InstantSource.system()),
         prompts,
         new Sampling(200, 0, 7),
-        new KnowledgeCheck(),
+        new KnowledgeCheck(20, Languages.of("en")),
         new WorkerMetrics(meters));
   }
 

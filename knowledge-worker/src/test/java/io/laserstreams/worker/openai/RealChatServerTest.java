@@ -16,6 +16,7 @@ import io.laserstreams.worker.generator.GeneratorUnavailableException;
 import io.laserstreams.worker.generator.LanguageModelWriter;
 import io.laserstreams.worker.generator.RequestRefusedException;
 import io.laserstreams.worker.generator.TextGenerator;
+import io.laserstreams.worker.language.Languages;
 import io.laserstreams.worker.metrics.WorkerMetrics;
 import io.laserstreams.worker.prompt.Domain;
 import io.laserstreams.worker.prompt.PromptTemplates;
@@ -47,7 +48,10 @@ class RealChatServerTest {
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final Prompts prompts =
       new Prompts(
-          PromptTemplates.builtIn(Domain.named("movies")), new RatingScale("1 to 5", 3), 150);
+          PromptTemplates.builtIn(Domain.named("movies")),
+          new RatingScale("1 to 5", 3),
+          Languages.of("en"),
+          150);
 
   @BeforeAll
   static void findServer() throws IOException, InterruptedException {
@@ -124,7 +128,7 @@ class RealChatServerTest {
             InstantSource.system()),
         prompts,
         new Sampling(maxTokens, 0, 7),
-        new KnowledgeCheck(),
+        new KnowledgeCheck(150, Languages.of("en")),
         new WorkerMetrics(meters));
   }
 

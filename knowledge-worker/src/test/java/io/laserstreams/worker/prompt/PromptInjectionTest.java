@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.laserstreams.schema.HistoryEntry;
 import io.laserstreams.schema.KnowledgeRequest;
 import io.laserstreams.worker.Requests;
+import io.laserstreams.worker.language.Languages;
 import io.laserstreams.worker.taste.RatingScale;
 import java.io.IOException;
 import java.text.Normalizer;
@@ -29,7 +30,10 @@ class PromptInjectionTest {
 
   private final Prompts prompts =
       new Prompts(
-          PromptTemplates.builtIn(Domain.named("movies")), new RatingScale("1 to 5", 3), 150);
+          PromptTemplates.builtIn(Domain.named("movies")),
+          new RatingScale("1 to 5", 3),
+          Languages.of("en"),
+          150);
 
   static List<Injection> injections() throws IOException {
     return Injection.all();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.worker.Requests;
+import io.laserstreams.worker.language.Languages;
 import io.laserstreams.worker.taste.RatingScale;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -56,7 +57,8 @@ class PromptTemplatesTest {
         {"item": "film", "items": "films", "consumed": "saw", "factors": ["mood", "plot"]}
         """);
     Prompt prompt =
-        new Prompts(PromptTemplates.read(folder), new RatingScale("1 to 5", 3), 150)
+        new Prompts(
+                PromptTemplates.read(folder), new RatingScale("1 to 5", 3), Languages.of("en"), 150)
             .about(Requests.toyStory());
     assertEquals("Write 150 words about films.", prompt.system());
     assertEquals("What is \"Toy Story (1995)\"? By mood; plot.", prompt.user());
@@ -96,7 +98,7 @@ class PromptTemplatesTest {
   @ParameterizedTest
   @CsvSource({
     "system.txt, Tell of {{title}}., 'unknown placeholder {{title}}; known there are [consumed,"
-        + " factors, item, items, scale, words]'",
+        + " factors, item, items, language, scale, words]'",
     "user.txt, Tell of {{ liked }}., unknown placeholder {{ liked }}",
     "item.txt, Tell of {{}}., unknown placeholder {{}}",
     "item.txt, Tell of {{title., has {{ without a name and }} after it",
@@ -140,6 +142,6 @@ class PromptTemplatesTest {
   }
 
   private static String version(PromptTemplates templates) {
-    return new Prompts(templates, new RatingScale("1 to 5", 3), 150).version();
+    return new Prompts(templates, new RatingScale("1 to 5", 3), Languages.of("en"), 150).version();
   }
 }

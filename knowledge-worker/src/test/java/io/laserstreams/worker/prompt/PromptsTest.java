@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.schema.HistoryEntry;
 import io.laserstreams.worker.Requests;
+import io.laserstreams.worker.language.Languages;
 import io.laserstreams.worker.taste.RatingScale;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 class PromptsTest {
   private static final PromptTemplates MOVIES = PromptTemplates.builtIn(Domain.named("movies"));
 
-  private final Prompts prompts = new Prompts(MOVIES, new RatingScale("1 to 5", 3), 150);
+  private final Prompts prompts =
+      new Prompts(MOVIES, new RatingScale("1 to 5", 3), Languages.of("en"), 150);
 
   @Test
   void shouldAskForPreferencesFromProfileAndRatedHistory() {
@@ -140,11 +142,12 @@ class PromptsTest {
   void shouldChangeTheVersionWithAnythingThatShapesThePrompt() {
     assertTrue(prompts.version().matches("laser-v2/movies/[0-9a-f]{8}"), prompts.version());
     assertEquals(
-        prompts.version(), new Prompts(MOVIES, new RatingScale("1 to 5", 3), 150).version());
+        prompts.version(),
+        new Prompts(MOVIES, new RatingScale("1 to 5", 3), Languages.of("en"), 150).version());
     for (Prompts other :
         List.of(
-            new Prompts(MOVIES, new RatingScale("1 to 10", 3), 150),
-            new Prompts(MOVIES, new RatingScale("1 to 5", 3), 100),
+            new Prompts(MOVIES, new RatingScale("1 to 10", 3), Languages.of("en"), 150),
+            new Prompts(MOVIES, new RatingScale("1 to 5", 3), Languages.of("en"), 100),
             prompts(Domain.named("movies").withFactors(List.of("genre"))))) {
       assertNotEquals(prompts.version(), other.version());
     }
@@ -187,6 +190,7 @@ class PromptsTest {
   }
 
   private static Prompts prompts(Domain domain) {
-    return new Prompts(PromptTemplates.builtIn(domain), new RatingScale("1 to 5", 3), 150);
+    return new Prompts(
+        PromptTemplates.builtIn(domain), new RatingScale("1 to 5", 3), Languages.of("en"), 150);
   }
 }

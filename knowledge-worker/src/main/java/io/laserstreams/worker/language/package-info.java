@@ -1,0 +1,2 @@
+/** Tells languages apart. */
+package io.laserstreams.worker.language;
