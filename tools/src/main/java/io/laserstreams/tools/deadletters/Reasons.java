@@ -1,5 +1,6 @@
 package io.laserstreams.tools.deadletters;
 
+import io.laserstreams.worker.check.TextFault;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -20,20 +21,15 @@ final class Reasons {
               "bad-sums",
               "bad-value",
               "context-too-large",
-              "cut-text",
               "delivered-too-often",
               "empty-sample",
-              "filtered-text",
               "future-event",
               "generator-fails",
               "knowledge-timeout",
-              "model-refusal",
               "negative-position",
               "no-key",
               "no-rating-value",
-              "no-text",
               "no-value",
-              "only-thoughts",
               "other",
               "refused-by-generator",
               "time-ahead",
@@ -43,16 +39,20 @@ final class Reasons {
               "too-many-candidates",
               "too-many-vectors",
               "unknown-kind",
-              "unknown-markup",
               "unknown-subject-kind",
               "unreadable",
               "vector-not-finite",
               "vector-size",
               "worker-fault",
-              "wrong-charset",
               "wrong-key",
               "wrong-partition",
               "wrong-subject"));
+
+  static {
+    for (TextFault fault : TextFault.values()) {
+      KNOWN.add(fault.reason());
+    }
+  }
 
   private Reasons() {}
 

@@ -47,10 +47,16 @@ class ReasonsTest {
     }
     assertTrue(
         given.containsAll(
-            Set.of("bad-id", "time-too-early", "cut-text", "vector-size", "wrong-key")),
+            Set.of("bad-id", "time-too-early", "generator-fails", "vector-size", "wrong-key")),
         given.toString());
     Set<String> missing = new TreeSet<>(given);
     missing.removeAll(Reasons.known());
     assertEquals(Set.of(), missing, "a new reason of dead letters belongs into Reasons, too");
+  }
+
+  @Test
+  void shouldKnowWhyTextsAreNoKnowledge() {
+    assertTrue(
+        Reasons.known().containsAll(Set.of("cut-text", "wrong-language", "prompt-echo", "loop")));
   }
 }
