@@ -386,7 +386,7 @@ class DatasetReaderTest {
             + "in iso-8601 it would be 2026-01-01T00:00:00.123Z",
         description.replace("iso-8601", "seconds"));
     assertMessage(
-        file + " has no column 'whom', it has [who, what, minutes, started]",
+        file + " has no column 'whom', it has [who, what, minutes, started]; did you mean 'who'?",
         description.replace("\"who\"", "\"whom\""));
     Files.writeString(file, "no Parquet at all");
     String broken =

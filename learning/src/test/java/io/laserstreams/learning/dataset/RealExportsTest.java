@@ -398,6 +398,10 @@ class RealExportsTest {
     assertEquals(
         "ratings.jsonl has no column 'song' in any object, it has [at, item, stars, user]",
         error(json.replace("item: item", "item: song")));
+    assertEquals(
+        "ratings.jsonl has no column 'items' in any object, it has [at, item, stars, user]; did you"
+            + " mean 'item'?",
+        error(json.replace("item: item", "item: items")));
     write(
         "ratings.jsonl",
         """

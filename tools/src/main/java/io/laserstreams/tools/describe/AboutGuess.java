@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param separator of several categories in one row; null for one
  * @param flags columns of flags, at least three or none
  * @param fields columns with few values
+ * @param dates columns of dates in several years
  * @param texts columns with long texts
  */
 record AboutGuess(
@@ -31,6 +32,7 @@ record AboutGuess(
     @Nullable String separator,
     List<ColumnProfile> flags,
     List<ColumnProfile> fields,
+    List<ColumnProfile> dates,
     List<ColumnProfile> texts) {
   private static final int LONG_TEXT = 40;
 
@@ -96,7 +98,13 @@ record AboutGuess(
     List<ColumnProfile> texts = rest.stream().filter(AboutGuess::isText).toList();
     rest.removeAll(texts);
     List<ColumnProfile> fields = rest.stream().filter(AboutGuess::isField).toList();
-    return new AboutGuess(file, id, title, categories, separator(categories), flags, fields, texts);
+    List<String> names = file.columns().stream().map(ColumnProfile::name).toList();
+    List<ColumnProfile> dates =
+        rest.stream()
+            .filter(each -> each.hasYears() && !names.contains(YamlText.year(each)))
+            .toList();
+    return new AboutGuess(
+        file, id, title, categories, separator(categories), flags, fields, dates, texts);
   }
 
   private static boolean isText(ColumnProfile column) {
@@ -152,6 +160,7 @@ record AboutGuess(
           && column != categories
           && !flags.contains(column)
           && !fields.contains(column)
+          && !dates.contains(column)
           && !texts.contains(column)) {
         unused.add(column.name());
       }

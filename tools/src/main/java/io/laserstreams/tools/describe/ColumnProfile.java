@@ -21,6 +21,7 @@ final class ColumnProfile {
   private static final Pattern ISO = Pattern.compile("\\d{4}-\\d\\d-\\d\\d.*");
   private static final Pattern CLOCK =
       Pattern.compile("([01]?\\d|2[0-3]):[0-5]\\d(:[0-5]\\d(\\.\\d+)?)?");
+  private static final int YEAR_LENGTH = 4;
   private static final int DAY_LENGTH = 10;
   private static final long YEAR_1995 = 788_918_400_000L;
 
@@ -121,6 +122,13 @@ final class ColumnProfile {
   /** Whether all its values are days without a time of day. */
   boolean isDays() {
     return present() > 0 && days == present();
+  }
+
+  /** Whether its values are dates, with or without a time of day, of more than one year. */
+  boolean hasYears() {
+    return timeUnit() == TimeUnit.ISO_8601
+        && values.keySet().stream().map(value -> value.substring(0, YEAR_LENGTH)).distinct().count()
+            > 1;
   }
 
   /** Whether all its values are times of day. */

@@ -86,6 +86,11 @@ final class FirstDescription {
             ? "split: {by: user, earlier: 1, training: 0.8, validation: 0.1}\n"
             : "split: {by: time, earlier: %d, training: 0.8, validation: 0.1}\n"
                 .formatted(earlier()));
+    FeaturesGuess features = FeaturesGuess.of(label);
+    if (features != null) {
+      text.append("features: ").append(features.yaml()).append('\n');
+      guessed.add("features %s: %s".formatted(features.yaml(), features.why()));
+    }
     knowledge(text);
     reportRest();
     return text.toString();
@@ -189,9 +194,10 @@ final class FirstDescription {
         fields.add(about.categories());
       }
     }
-    if (!fields.isEmpty()) {
-      text.append("  fields: ").append(YamlText.fields(fields)).append('\n');
+    if (!fields.isEmpty() || !about.dates().isEmpty()) {
+      text.append("  fields: ").append(YamlText.fields(fields, about.dates())).append('\n');
     }
+    dates(kind, about);
     List<String> unused = new ArrayList<>(about.unused());
     if (texts != null && about.file().equals(texts.via())) {
       unused.remove(texts.from());
@@ -201,6 +207,20 @@ final class FirstDescription {
     }
     if (!unused.isEmpty()) {
       unknown.add("columns of %s that are not used: %s".formatted(about.file().file(), unused));
+    }
+  }
+
+  private void dates(String kind, AboutGuess about) {
+    for (ColumnProfile date : about.dates()) {
+      guessed.add(
+          "'%s' is the year of '%s'%s"
+              .formatted(
+                  YamlText.year(date),
+                  date.name(),
+                  kind.equals("items")
+                      ? "; if items can be shown from then on, also say items.available: {from:"
+                          + " {column: %s, unit: iso-8601}}".formatted(date.name())
+                      : ""));
     }
   }
 

@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rule in YAML
  * @param why for people
+ * @param column that tells what was chosen from what was only shown; null for none
  * @param negatives whether others must be drawn
  */
-record LabelGuess(String rule, String why, boolean negatives) {
+record LabelGuess(String rule, String why, @Nullable ColumnProfile column, boolean negatives) {
   private static final double HALF = 0.5;
 
   static LabelGuess of(InteractionGuess guess) {
@@ -26,6 +27,7 @@ record LabelGuess(String rule, String why, boolean negatives) {
         return new LabelGuess(
             "{column: %s, equals: \"%s\"}".formatted(YamlText.of(guess.click().name()), yes),
             "column '%s' is a flag".formatted(guess.click().name()),
+            guess.click(),
             false);
       }
     }
@@ -36,6 +38,7 @@ record LabelGuess(String rule, String why, boolean negatives) {
               .formatted(YamlText.of(guess.event().name()), YamlText.of(best)),
           "of the kinds of events in '%s', %s, this says most"
               .formatted(guess.event().name(), guess.event().distinct()),
+          guess.event(),
           false);
     }
     if (guess.value() != null) {
@@ -44,12 +47,14 @@ record LabelGuess(String rule, String why, boolean negatives) {
         return new LabelGuess(
             "{atLeast: %s}".formatted(ColumnProfile.plain(bound)),
             "it splits the values of '%s' most evenly".formatted(guess.value().name()),
+            null,
             false);
       }
     }
     return new LabelGuess(
         "{every: true}",
         "no column says what was not chosen, so every row is positive and others are drawn",
+        null,
         true);
   }
 

@@ -36,11 +36,28 @@ final class YamlText {
 
   /** A map of fields with the names of their columns. */
   static String fields(List<ColumnProfile> columns) {
-    return "{"
-        + String.join(
-            ", ",
-            columns.stream().map(column -> of(column.name()) + ": " + of(column.name())).toList())
-        + "}";
+    return fields(columns, List.of());
+  }
+
+  /**
+   * A map of fields with the names of their columns.
+   *
+   * @param dates columns of which the year is a field
+   */
+  static String fields(List<ColumnProfile> columns, List<ColumnProfile> dates) {
+    List<String> fields = new ArrayList<>();
+    columns.forEach(column -> fields.add(of(column.name()) + ": " + of(column.name())));
+    dates.forEach(
+        column ->
+            fields.add(
+                "%s: {column: %s, pattern: '^(\\d{4})'}"
+                    .formatted(of(year(column)), of(column.name()))));
+    return "{" + String.join(", ", fields) + "}";
+  }
+
+  /** The name of the field that is the year of a column. */
+  static String year(ColumnProfile date) {
+    return date.name() + "_year";
   }
 
   /** The line of a file's format; empty for the usual one. */

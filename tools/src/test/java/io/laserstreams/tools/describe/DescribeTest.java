@@ -121,12 +121,57 @@ class DescribeTest {
         "  user: member\n  item: article\n",
         "  time: {parts: {date: day, time: clock}}\n",
         "  impression: request_id\n",
-        "label: {column: clicked, equals: \"t\"}");
+        "label: {column: clicked, equals: \"t\"}",
+        "features: {clickValue: 1, shownValue: 0}\n");
     assertSays(
         out,
         "120 candidates in 40 impressions, of 5 users and 9 items; 40 interactions",
+        "- features {clickValue: 1, shownValue: 0}: in streaming features a row that 'clicked'"
+            + " makes positive counts as 1, any other as 0, as an item that was only shown",
         "- no file has a row for each item: only ids are known of items");
     assertFalse(out.contains("notes.md"));
+  }
+
+  @Test
+  void shouldProposeTheYearOfADateAndWhatAPurchaseCountsAs() throws IOException {
+    var purchases = new StringBuilder("buyer,product,bought_at\n");
+    for (int row = 0; row < 120; row++) {
+      purchases.append("b%d,p%d,%d\n".formatted(row % 6, (row * 7) % 12, 1_760_000_000 + row * 60));
+    }
+    write("purchases.csv", purchases.toString());
+    var products = new StringBuilder("product,released,listed,listed_year\n");
+    for (int id = 0; id < 12; id++) {
+      products.append(
+          "p%d,%s,20%02d-05-05,x%d\n"
+              .formatted(id, id == 3 ? "" : 1960 + id % 4 + "-01-0" + (1 + id % 9), id, id % 3));
+    }
+    write("products.csv", products.toString());
+    String out = init();
+    assertDescription(
+        "  fields: {listed_year: listed_year, released_year: {column: released, pattern:"
+            + " '^(\\d{4})'}}\n",
+        "label: {every: true}", "features: {clickValue: 1}\n");
+    assertSays(
+        out,
+        "- 'released_year' is the year of 'released'; if items can be shown from then on, also say"
+            + " items.available: {from: {column: released, unit: iso-8601}}",
+        "- features {clickValue: 1}: each row counts as 1 in streaming features; nothing is known"
+            + " of what was only shown",
+        "- columns of products.csv that are not used: [listed]",
+        "Field items' released_year: 4 values");
+  }
+
+  @Test
+  void shouldNotProposeWhatAClickCountsAsBesideValues() throws IOException {
+    var plays = new StringBuilder("user,item,time,rating\n");
+    for (int row = 0; row < 60; row++) {
+      plays.append(
+          "u%d,i%d,%d,%d\n".formatted(row % 4, row % 11, 1_760_000_000 + row, 1 + row % 5));
+    }
+    write("plays.csv", plays.toString());
+    init();
+    assertDescription("  value: rating\n");
+    assertFalse(Files.readString(folder.resolve("d.yaml")).contains("features:"));
   }
 
   @Test

@@ -53,7 +53,8 @@ final class Columns {
       Integer index = all.get(name);
       if (index == null) {
         throw new InvalidDatasetException(
-            "%s has no column '%s', it has %s".formatted(file, name, all.keySet()));
+            "%s has no column '%s', it has %s%s"
+                .formatted(file, name, all.keySet(), NearestColumn.hint(name, all.keySet())));
       }
       found.put(name, index);
     }

@@ -80,9 +80,10 @@ final class JsonRows {
       }
     }
     if (!missing.isEmpty()) {
+      String name = missing.iterator().next();
       throw new InvalidDatasetException(
-          "%s has no column '%s' in any object, it has %s"
-              .formatted(parts.get(0), missing.iterator().next(), others));
+          "%s has no column '%s' in any object, it has %s%s"
+              .formatted(parts.get(0), name, others, NearestColumn.hint(name, others)));
     }
   }
 
