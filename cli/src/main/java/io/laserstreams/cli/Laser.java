@@ -1,6 +1,7 @@
 package io.laserstreams.cli;
 
 import java.io.PrintWriter;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -47,8 +48,9 @@ public final class Laser {
     System.exit(run(args));
   }
 
-  /** Runs one command and returns the exit code. */
+  /** Runs one command and returns the exit code. Numbers look the same on every machine. */
   public static int run(String... args) {
+    Locale.setDefault(Locale.ROOT);
     return commandLine().execute(args);
   }
 

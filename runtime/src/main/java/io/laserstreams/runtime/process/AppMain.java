@@ -7,6 +7,7 @@ import io.laserstreams.runtime.config.ConfigFile;
 import io.laserstreams.runtime.failure.Failure;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -36,9 +37,10 @@ public final class AppMain {
 
   /**
    * For an app's main method: runs the app until a signal arrives or it fails, then ends the
-   * process.
+   * process. Numbers look the same on every machine.
    */
   public static void main(String[] args, Function<Map<String, ?>, App> constructor) {
+    Locale.setDefault(Locale.ROOT);
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch done = new CountDownLatch(1);
     Thread hook =

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -93,6 +94,40 @@ class AppMainTest {
             }));
 
     assertEquals("no semicolon\nIllegalStateException: a bug\n", err.toString(UTF_8));
+  }
+
+  @Test
+  void shouldWriteNumbersTheSameOnEveryMachine() throws Exception {
+    Path file = Files.writeString(dir.resolve("app.properties"), "");
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Duser.language=de",
+                "-Duser.country=DE",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Counting.class.getName(),
+                "--config",
+                file.toString())
+            .start();
+
+    assertEquals(AppMain.MISCONFIGURED, process.waitFor());
+    assertEquals(
+        file + ": 1,000.5 is too much\n",
+        new String(process.getErrorStream().readAllBytes(), UTF_8));
+  }
+
+  /** An app that is misconfigured with a number. */
+  static final class Counting {
+    private Counting() {}
+
+    public static void main(String[] args) {
+      AppMain.main(
+          args,
+          properties -> {
+            throw new ConfigException("%,.1f is too much".formatted(1000.5));
+          });
+    }
   }
 
   @Test
