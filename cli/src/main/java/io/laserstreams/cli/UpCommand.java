@@ -39,12 +39,12 @@ final class UpCommand implements Callable<Void> {
   private int registryPort = 8081;
 
   @Option(
-      names = "--data",
+      names = "--state",
       paramLabel = "DIR",
       description =
-          "Keep topics, schemas and state here for the next start"
-              + " (default: a temporary directory that is deleted at the end).")
-  private @Nullable Path data;
+          "Keep topics, schemas and state in this folder for the next start"
+              + " (default: a temporary one that is deleted at the end).")
+  private @Nullable Path state;
 
   @Option(
       names = "--partitions",
@@ -76,7 +76,7 @@ final class UpCommand implements Callable<Void> {
   @Override
   public @Nullable Void call() throws InterruptedException {
     UpOptions options =
-        new UpOptions(port, registryPort, data, partitions, window, content.content(), settings);
+        new UpOptions(port, registryPort, state, partitions, window, content.content(), settings);
     new Up(options, spec.commandLine().getOut()).run();
     return null;
   }

@@ -16,8 +16,10 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -200,6 +202,40 @@ class LaserTest {
               .startsWith(
                   "laser: The schema registry cannot listen on 127.0.0.1:" + taken.getLocalPort()),
           run.err());
+    }
+  }
+
+  @Test
+  void shouldWriteNumbersTheSameOnEveryMachine() {
+    Locale locale = Locale.getDefault();
+    PrintStream out = System.out;
+    var printed = new ByteArrayOutputStream();
+    try {
+      Locale.setDefault(Locale.GERMANY);
+      System.setOut(new PrintStream(printed, true, UTF_8));
+      assertEquals(
+          0, Laser.run("describe", "--dataset", "../docs/examples/podcasts/podcasts.yaml"));
+    } finally {
+      System.setOut(out);
+      Locale.setDefault(locale);
+    }
+    assertTrue(printed.toString(UTF_8).contains("plays.csv: 24,000 rows"), printed.toString(UTF_8));
+  }
+
+  @Test
+  void shouldWriteNothingIntoAFolderOfExports(@TempDir Path folder) throws Exception {
+    Files.writeString(folder.resolve("plays.csv"), "user,item\n");
+    CommandRun asState = CommandRun.laser("up", "--state", folder.toString());
+    assertEquals(2, asState.exitCode());
+    assertTrue(asState.err().contains("(plays.csv)"), asState.err());
+    CommandRun asData = CommandRun.laser("up", "--data", folder.toString());
+    assertEquals(2, asData.exitCode());
+    assertTrue(
+        asData.err().contains("no --dataset says what they hold")
+            && asData.err().contains("--state"),
+        asData.err());
+    try (Stream<Path> files = Files.list(folder)) {
+      assertEquals(List.of(folder.resolve("plays.csv")), files.toList());
     }
   }
 

@@ -6,6 +6,7 @@ import io.laserstreams.runtime.state.Folders;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,12 @@ import org.jspecify.annotations.Nullable;
  * auto-created.
  */
 public final class EmbeddedCluster implements Cluster {
+  private static final String BROKER = "broker";
+  private static final String REGISTRY = "registry";
+
+  /** What it keeps in its directory. */
+  public static final Set<String> FOLDERS = Set.of(BROKER, REGISTRY);
+
   private final Path directory;
   private final boolean temporary;
   private final DirectoryLock lock;
@@ -112,12 +119,12 @@ public final class EmbeddedCluster implements Cluster {
     try {
       EmbeddedBroker broker =
           EmbeddedBroker.in(
-              Directories.create(directory.resolve("broker")),
+              Directories.create(directory.resolve(BROKER)),
               brokerPort,
               controllerPort,
               settings.brokerConfig());
       RegistryProcess registry =
-          new RegistryProcess(Directories.create(directory.resolve("registry")), registryPort);
+          new RegistryProcess(Directories.create(directory.resolve(REGISTRY)), registryPort);
       cluster = new EmbeddedCluster(directory, temporary, lock, broker, registry);
     } catch (RuntimeException e) {
       lock.close();

@@ -1,5 +1,6 @@
 package io.laserstreams.cli.options;
 
+import io.laserstreams.runtime.failure.UserException;
 import io.laserstreams.tools.dataset.DatasetFiles;
 import io.laserstreams.tools.up.UpOptions;
 import java.nio.file.Path;
@@ -23,12 +24,12 @@ public final class UpContentMixin {
   private @Nullable String dataset;
 
   @Option(
-      names = "--files",
+      names = "--data",
       paramLabel = "DIR",
       description =
           "Folder of the dataset's files (default: ../shared/data/NAME, or the folder of the"
               + " description).")
-  private @Nullable Path files;
+  private @Nullable Path data;
 
   @Option(
       names = "--until",
@@ -43,10 +44,21 @@ public final class UpContentMixin {
               + " item statistics from somewhat later.")
   private boolean noWait;
 
+  /**
+   * What these options say.
+   *
+   * @throws UserException if there are files without a dataset
+   */
   public UpOptions.Content content() {
+    if (data != null && dataset == null) {
+      throw new UserException(
+          ("--data is %s, the folder of a dataset's files, but no --dataset says what they hold. To"
+                  + " keep topics and state there, say --state %s")
+              .formatted(data, data));
+    }
     return new UpOptions.Content(
         bundle,
-        dataset == null ? null : new DatasetFiles(dataset, files),
+        dataset == null ? null : new DatasetFiles(dataset, data),
         until,
         noWait ? Boolean.FALSE : null);
   }

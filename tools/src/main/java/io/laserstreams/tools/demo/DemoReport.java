@@ -156,7 +156,7 @@ final class DemoReport {
     return List.of(
         "",
         "Next",
-        "  ./laser up --data state/my-cluster     the same system, kept running for your own"
+        "  ./laser up --state state/my-cluster    the same system, kept running for your own"
             + " events",
         "  ./laser train --help                   a model from your own files, offline",
         "  docs/getting-started.md                from your data to a living system");

@@ -27,7 +27,7 @@ final class Announcement {
     line("broker", cluster.bootstrapServers());
     line("schema registry", cluster.registryUrl());
     line("topics", layout.prefix() + "*, " + layout.partitions() + " partitions");
-    line("data", cluster.directory() + (temporary ? " (temporary)" : ""));
+    line("state", cluster.directory() + (temporary ? " (temporary)" : ""));
     apps.forEach(app -> line(app.name(), address(app)));
   }
 

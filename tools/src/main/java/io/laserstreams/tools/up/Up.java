@@ -40,10 +40,14 @@ public final class Up {
   /**
    * Returns once a signal has come and everything is closed.
    *
-   * @throws UserException if a port is in use, a setting is wrong, or the content cannot be used
+   * @throws UserException if the state's folder holds other files, a port is in use, a setting is
+   *     wrong, or the content cannot be used
    * @throws IllegalStateException if an app fails
    */
   public void run() throws InterruptedException {
+    if (options.state() != null) {
+      StateFolder.require(options.state());
+    }
     UpSettings settings = new UpSettings(options);
     requireFreePorts(settings);
     settings
@@ -52,7 +56,7 @@ public final class Up {
             reason -> say("The trainer cannot continue the bundle, and is frozen: " + reason));
     EmbeddedCluster.Settings cluster =
         EmbeddedCluster.Settings.temporary()
-            .withDirectory(options.data())
+            .withDirectory(options.state())
             .withPorts(options.port(), options.registryPort())
             .withoutShutdownHook();
     try (StopSignal stop = StopSignal.install()) {
@@ -64,7 +68,7 @@ public final class Up {
         List<App> apps = start(group, settings, started);
         group.awaitReady(START_PATIENCE, stop);
         Announcement announcement = new Announcement(started, layout, out);
-        announcement.addresses(options.data() == null, apps);
+        announcement.addresses(options.state() == null, apps);
         out.flush();
         fill(settings, started, apps, group, stop);
         announcement.health(apps);
@@ -108,7 +112,7 @@ public final class Up {
                         app,
                         cluster.bootstrapServers(),
                         cluster.registryUrl(),
-                        cluster.directory().resolve("state")))));
+                        cluster.directory().resolve(StateFolder.APPS)))));
       } catch (ConfigException e) {
         throw UpSettings.refused(app.id(), e);
       }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param port of the broker, 0 for a free one
  * @param registryPort of the schema registry, 0 for a free one
- * @param data directory that keeps topics, schemas and state; null for a temporary one
+ * @param state folder that keeps topics, schemas and state; null for a temporary one
  * @param partitions of the topics
  * @param window attribution window; null for that of the configuration
  * @param content what the system starts with
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record UpOptions(
     int port,
     int registryPort,
-    @Nullable Path data,
+    @Nullable Path state,
     int partitions,
     @Nullable Duration window,
     Content content,
