@@ -104,9 +104,10 @@ public final class EmbeddedCluster implements Cluster {
     requireNonNull(settings, "settings is null");
     List<Integer> ports =
         Ports.claim(
-            new Ports.Request("broker", settings.brokerPort()),
-            new Ports.Request("schema registry", settings.registryPort()),
-            new Ports.Request("controller", 0));
+            List.of(
+                Ports.Request.local("The broker", settings.brokerPort()),
+                Ports.Request.local("The schema registry", settings.registryPort()),
+                Ports.Request.local("The controller", 0)));
     int brokerPort = ports.get(0);
     int registryPort = ports.get(1);
     int controllerPort = ports.get(2);

@@ -92,7 +92,8 @@ class EmbeddedClusterTest {
               UserException.class,
               () -> EmbeddedCluster.start(EmbeddedCluster.Settings.temporary().withPorts(port, 0)));
       assertTrue(
-          e.getMessage().contains("Port " + port + " for the broker is in use"), e.getMessage());
+          e.getMessage().startsWith("The broker cannot listen on 127.0.0.1:" + port + " ("),
+          e.getMessage());
     }
   }
 
@@ -103,8 +104,7 @@ class EmbeddedClusterTest {
             UserException.class,
             () -> EmbeddedCluster.start(EmbeddedCluster.Settings.temporary().withPorts(0, 99_999)));
     assertEquals(
-        "There is no port 99999 for the schema registry. Choose one up to 65535, or 0 for any"
-            + " free one.",
+        "The schema registry has no port 99999: choose one up to 65535, or any free port: 0",
         e.getMessage());
   }
 

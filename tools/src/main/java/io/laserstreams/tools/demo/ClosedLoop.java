@@ -250,10 +250,8 @@ final class ClosedLoop implements AutoCloseable {
         ModelRelease release = chunk ? null : reader.value(received, ModelRelease.class);
         if (release != null && release.getRelease() != null) {
           board.released(
-              new Scoreboard.Release(
-                  second(),
-                  received.record().key(),
-                  release.getRelease().getMetrics().getOrDefault("auc", Double.NaN)));
+              new DemoSummary.Release(
+                  second(), received.record().key(), release.getRelease().getMetrics().get("auc")));
         }
       }
       case DEAD_LETTERS -> board.deadLetter();

@@ -99,14 +99,7 @@ final class DemoReport {
         board.deadLetters(),
         new LatencyMillis(board.latencyMillis(50), board.latencyMillis(99)),
         points,
-        board.releases().stream()
-            .map(
-                release ->
-                    new DemoSummary.Release(
-                        release.second(),
-                        release.version(),
-                        Double.isNaN(release.auc()) ? null : release.auc()))
-            .toList());
+        board.releases());
   }
 
   /** The summary for people. */

@@ -51,7 +51,11 @@ public record DemoSummary(
    * @param second of the run
    * @param auc on the samples held back for its evaluation; null if unknown
    */
-  public record Release(int second, String version, @Nullable Double auc) {}
+  public record Release(int second, String version, @Nullable Double auc) {
+    public Release {
+      auc = auc == null || auc.isNaN() ? null : auc;
+    }
+  }
 
   /** From sending an impression to receiving its committed score. */
   public record LatencyMillis(double p50, double p99) {}

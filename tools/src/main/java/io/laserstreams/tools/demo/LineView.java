@@ -23,7 +23,7 @@ final class LineView implements DemoView {
 
   @Override
   public void show(Snapshot now) {
-    List<Scoreboard.Release> releases = now.board().releases();
+    List<DemoSummary.Release> releases = now.board().releases();
     releases.subList(releasesShown, releases.size()).forEach(this::released);
     releasesShown = releases.size();
     if (now.second() < shownAt + INTERVAL_SECONDS) {
@@ -48,14 +48,14 @@ final class LineView implements DemoView {
             model(now)));
   }
 
-  private void released(Scoreboard.Release release) {
+  private void released(DemoSummary.Release release) {
     out.println(
         String.format(
             Locale.ROOT,
             "%4d s  ▲ model %s released%s",
             release.second(),
             release.version(),
-            Double.isNaN(release.auc())
+            release.auc() == null
                 ? ""
                 : String.format(Locale.ROOT, ", AUC %.3f on the newest samples", release.auc())));
   }

@@ -1,5 +1,6 @@
 package io.laserstreams.tools.demo;
 
+import io.laserstreams.tools.demo.DemoSummary.Release;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
@@ -25,14 +26,6 @@ final class Scoreboard {
   private long samples;
   private long deadLetters;
   private @Nullable String modelVersion;
-
-  /**
-   * A model that the trainer has released.
-   *
-   * @param second of the run
-   * @param auc on the slices held back for its evaluation; NaN if unknown
-   */
-  record Release(int second, String version, double auc) {}
 
   void sent() {
     sent++;
@@ -120,9 +113,9 @@ final class Scoreboard {
     return deadLetters;
   }
 
-  /** AUC of the newest release on its held-back slice; NaN before the first release. */
-  double releasedAuc() {
-    return releases.isEmpty() ? Double.NaN : releases.get(releases.size() - 1).auc();
+  /** AUC of the newest release on its held-back samples; null if unknown. */
+  @Nullable Double releasedAuc() {
+    return releases.isEmpty() ? null : releases.get(releases.size() - 1).auc();
   }
 
   /** Version of the model behind the newest score; null without a model. */

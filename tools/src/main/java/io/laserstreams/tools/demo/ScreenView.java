@@ -136,7 +136,7 @@ final class ScreenView implements DemoView {
                 ? now.firstModel().orElse("the first one is loaded") + "; items keep their order"
                 : board.modelVersion(),
             board.modelsReleased(),
-            Double.isNaN(board.releasedAuc())
+            board.releasedAuc() == null
                 ? ""
                 : String.format(Locale.ROOT, "   newest AUC %.3f", board.releasedAuc())));
     lines.add(String.format("  %-14s %s", "apps", String.join("   ", now.apps())));

@@ -123,24 +123,16 @@ record EvaluationSummary(
 
   /** This summary with these differences. */
   EvaluationSummary with(List<String> found) {
-    return new EvaluationSummary(
-        modelVersion,
-        auc,
-        logLoss,
-        samples,
-        positives,
-        measures,
-        usersLeftOut,
-        validation,
-        curve,
-        choice,
-        note,
-        found,
-        seconds);
+    return with(curve, choice, found);
   }
 
   /** This summary after a training. */
   EvaluationSummary with(List<CurvePoint> learnt, Choice chosen) {
+    return with(learnt, chosen, differences);
+  }
+
+  private EvaluationSummary with(
+      @Nullable List<CurvePoint> learnt, @Nullable Choice chosen, @Nullable List<String> found) {
     return new EvaluationSummary(
         modelVersion,
         auc,
@@ -153,7 +145,7 @@ record EvaluationSummary(
         learnt,
         chosen,
         note,
-        differences,
+        found,
         seconds);
   }
 

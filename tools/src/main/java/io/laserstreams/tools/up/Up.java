@@ -3,6 +3,7 @@ package io.laserstreams.tools.up;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.cluster.EmbeddedCluster;
+import io.laserstreams.cluster.Ports;
 import io.laserstreams.cluster.topics.Layout;
 import io.laserstreams.cluster.topics.TopicProvisioner;
 import io.laserstreams.runtime.App;
@@ -86,19 +87,23 @@ public final class Up {
 
   /** Before anything starts: a wrong key or a port in use must not cost the wait for a cluster. */
   private void requireFreePorts(UpSettings settings) {
-    FreePorts ports =
-        new FreePorts()
-            .add("The broker", "127.0.0.1", options.port(), "--port 0")
-            .add("The schema registry", "127.0.0.1", options.registryPort(), "--registry-port 0");
+    List<Ports.Request> ports = new ArrayList<>();
+    ports.add(new Ports.Request("The broker", Ports.HOST, options.port(), "--port 0"));
+    ports.add(
+        new Ports.Request(
+            "The schema registry", Ports.HOST, options.registryPort(), "--registry-port 0"));
     for (AppKind app : AppKind.values()) {
       AppConfig config = settings.check(app);
-      ports.add(
-          "The app " + app.id(),
-          config.httpHost(),
-          config.httpPort(),
-          "--set " + app.id() + "." + CommonConfig.HTTP_PORT + "=0");
+      if (config.httpPort() != CommonConfig.NO_HTTP) {
+        ports.add(
+            new Ports.Request(
+                "The app " + app.id(),
+                config.httpHost(),
+                config.httpPort(),
+                "--set " + app.id() + "." + CommonConfig.HTTP_PORT + "=0"));
+      }
     }
-    ports.require();
+    Ports.claim(ports);
   }
 
   private List<App> start(AppGroup group, UpSettings settings, EmbeddedCluster cluster) {

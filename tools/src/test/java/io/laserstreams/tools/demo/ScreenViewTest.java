@@ -16,7 +16,7 @@ class ScreenViewTest {
     Scoreboard board = new Scoreboard();
     board.sent();
     board.scored(0, 34_000, "20260101-000000");
-    board.released(new Scoreboard.Release(12, "20260101-000000", 0.71));
+    board.released(new DemoSummary.Release(12, "20260101-000000", 0.71));
     Snapshot now = snapshot(board);
     String screen = String.join("\n", ScreenView.lines(now));
     for (String part :

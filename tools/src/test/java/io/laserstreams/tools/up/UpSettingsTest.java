@@ -2,20 +2,15 @@ package io.laserstreams.tools.up;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.model.ModelChoice;
 import io.laserstreams.crm.model.Models;
-import io.laserstreams.runtime.failure.UserException;
 import io.laserstreams.scoring.config.ScoringConfig;
 import io.laserstreams.tools.apps.AppKind;
 import io.laserstreams.trainer.TrainerConfig;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -78,20 +73,6 @@ class UpSettingsTest {
     UpSettings settings =
         settings(null, null, List.of(new AppSetting(AppKind.TRAINER, "features", "none")));
     assertEquals("none", properties(settings, AppKind.TRAINER).get("features"));
-  }
-
-  @Test
-  void shouldNameTheAppAndTheKeyOfAPortInUse() throws IOException {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      FreePorts ports =
-          new FreePorts()
-              .add("The app worker", "127.0.0.1", taken.getLocalPort(), "--set worker.http.port=0");
-      String message = assertThrows(UserException.class, ports::require).getMessage();
-      assertTrue(
-          message.startsWith("The app worker cannot listen on 127.0.0.1:" + taken.getLocalPort()),
-          message);
-      assertTrue(message.endsWith("--set worker.http.port=0"), message);
-    }
   }
 
   private static Map<String, String> properties(UpSettings settings, AppKind app) {
