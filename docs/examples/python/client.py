@@ -1,11 +1,16 @@
-"""Writes items, a profile, clicks and an impression; reads the impression's score and reports what was shown.
+"""Writes items, a profile, a click and an impression; reads the impression's score and reports what was shown.
 
     python3 -m venv venv && venv/bin/pip install -r requirements.txt
-    venv/bin/python client.py [BOOTSTRAP [REGISTRY [PREFIX [USER]]]]
+    venv/bin/python client.py [--items FILE] [BOOTSTRAP [REGISTRY [PREFIX [USER]]]]
 
-Without arguments it uses the system that `laser up` runs. It prints one line of JSON: the score.
+Without arguments it uses the system that `laser up` runs, and makes up eight films. FILE has your items instead: CSV
+with a first line such as `id,title,categories,text,year`, or JSON lines with these members. Only `id` is needed;
+categories are a list or separated by `|`; whatever else there is becomes a field. It says on standard error what it
+writes, and prints one line of JSON: the score.
 """
 
+import argparse
+import csv
 import json
 import sys
 import time
@@ -17,6 +22,7 @@ from confluent_kafka.schema_registry.avro import AvroDeserializer, AvroSerialize
 from confluent_kafka.serialization import MessageField, SerializationContext
 
 DEFAULTS = ["127.0.0.1:9092", "http://127.0.0.1:8081/apis/ccompat/v7", "laser.", "ann"]
+CANDIDATES = 100
 FILMS = ["Alien", "Brazil", "Casablanca", "Dune", "Elevator", "Fargo", "Gattaca", "Heat"]
 PATIENCE_SECONDS = 60
 
@@ -113,17 +119,45 @@ def interaction(identity, user, item, event_time, kind, impression=None, positio
             "impressionId": impression, "position": position, "value": None}
 
 
+def made_up():
+    return [{"id": f"film-{title.lower()}", "title": title, "categories": ["film"]} for title in FILMS]
+
+
+def read(path):
+    with open(path, encoding="utf-8-sig", newline="") as file:
+        is_csv = path.endswith(".csv")
+        rows = list(csv.DictReader(file)) if is_csv else [json.loads(line) for line in file if line.strip()]
+    ids = {str(row["id"]) for row in rows if row.get("id")}
+    if len(ids) < 2 or len(ids) < len(rows):
+        raise SystemExit(f"{path}: {len(rows)} rows with {len(ids)} different ids, must be two or more, all different")
+    return rows
+
+
+def item(row, now):
+    categories = row.get("categories") or []
+    fields = {name: str(value) for name, value in row.items()
+              if value and name not in ("id", "title", "text", "categories")}
+    return {"itemId": str(row["id"]), "title": row.get("title") or "", "text": row.get("text") or "",
+            "categories": categories if isinstance(categories, list) else categories.split("|"),
+            "fields": fields, "updatedAt": now}
+
+
 def main():
-    given = sys.argv[1:]
-    bootstrap, registry_url, prefix, user = given + DEFAULTS[len(given):]
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("--items", metavar="FILE")
+    arguments.add_argument("given", nargs="*", metavar="BOOTSTRAP REGISTRY PREFIX USER")
+    options = arguments.parse_args()
+    bootstrap, registry_url, prefix, user = options.given + DEFAULTS[len(options.given):]
     registry = SchemaRegistryClient({"url": registry_url})
     writer = Writer(bootstrap, registry, prefix)
     clock = Clock()
 
-    items = [f"film-{title.lower()}" for title in FILMS]
-    for item, title in zip(items, FILMS):
-        writer.send("items", item, {"itemId": item, "title": title, "text": "", "categories": ["film"], "fields": {},
-                                    "updatedAt": clock.now()})
+    records = [item(row, clock.now()) for row in (read(options.items) if options.items else made_up())]
+    items = [record["itemId"] for record in records][:CANDIDATES]
+    print(f"Writing {len(records)} items ({options.items or 'made up'}), and, made up, a profile of {user}, a click "
+          f"on {items[0]} and an impression with {len(items)} of the items", file=sys.stderr)
+    for record in records:
+        writer.send("items", record["itemId"], record)
     writer.send("users", user, {"userId": user, "fields": {"country": "NL"}, "updatedAt": clock.now()})
     # Ids are unique and stay the same when a record is sent again: what comes twice counts once.
     writer.send("interactions", user,
@@ -140,9 +174,9 @@ def main():
 
     # Candidates come in the order to show. Say what was on screen, and where; only that becomes a sample.
     shown = [candidate["itemId"] for candidate in score["candidates"]][:3]
-    for position, item in enumerate(shown):
+    for position, shown_item in enumerate(shown):
         writer.send("interactions", user, interaction(
-            f"{impression}-shown-{position}", user, item, clock.now(), "SHOWN", impression, position))
+            f"{impression}-shown-{position}", user, shown_item, clock.now(), "SHOWN", impression, position))
     writer.send("interactions", user, interaction(
         f"{impression}-click", user, shown[1], clock.now(), "CLICK", impression))
     writer.flush()

@@ -41,6 +41,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,6 +101,62 @@ class ExampleClientTest {
       } finally {
         process.destroyForcibly();
       }
+    }
+  }
+
+  @Test
+  void shouldSendTheItemsOfAFile(Cluster cluster) throws Exception {
+    Path installed = ExampleClient.PYTHON.install(folder);
+    String columns = "id,title,categories,text,year\n";
+    Path csv =
+        Files.writeString(
+            folder.resolve("books.csv"), columns + "1,Bleu,novel|sea,\"A, b\",1999\n2,,,,\n");
+    Path lines =
+        Files.writeString(
+            folder.resolve("more.jsonl"),
+            "{\"id\": 3, \"categories\": [\"novel\"], \"year\": 2001}\n{\"id\": \"4\"}\n");
+    try (LaserSystem system = new LaserSystem(cluster, "books.", folder.resolve("state"))) {
+      List<Process> processes = new ArrayList<>();
+      try {
+        for (Path file : List.of(csv, lines)) {
+          Process process =
+              ExampleClient.PYTHON.start(
+                  installed,
+                  "--items",
+                  file.toString(),
+                  cluster.bootstrapServers(),
+                  cluster.registryUrl(),
+                  system.prefix(),
+                  USER);
+          processes.add(process);
+          system.records(Topic.IMPRESSIONS, Impression.class, processes.size());
+          assertTrue(
+              Files.readString(installed.resolve("err"))
+                  .contains("Writing 2 items (" + file + ")"));
+        }
+      } finally {
+        processes.forEach(Process::destroyForcibly);
+      }
+      List<String> items =
+          system.records(Topic.ITEMS, Item.class).stream()
+              .map(
+                  item ->
+                      "%s '%s' '%s' %s %s"
+                          .formatted(
+                              item.getItemId(),
+                              item.getTitle(),
+                              item.getText(),
+                              item.getCategories(),
+                              item.getFields()))
+              .sorted()
+              .toList();
+      assertEquals(
+          List.of(
+              "1 'Bleu' 'A, b' [novel, sea] {year=1999}",
+              "2 '' '' [] {}",
+              "3 '' '' [novel] {year=2001}",
+              "4 '' '' [] {}"),
+          items);
     }
   }
 
