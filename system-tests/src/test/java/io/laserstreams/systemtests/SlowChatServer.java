@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -47,12 +48,18 @@ final class SlowChatServer implements AutoCloseable {
     server.start();
   }
 
-  String baseUrl() {
-    return "http://"
-        + server.getAddress().getHostString()
-        + ":"
-        + server.getAddress().getPort()
-        + "/v1";
+  /** Of a worker that asks this server about items. */
+  Map<String, String> settings() {
+    String url =
+        "http://%s:%d/v1"
+            .formatted(server.getAddress().getHostString(), server.getAddress().getPort());
+    return Map.of(
+        "generator.items",
+        "openai",
+        "generator.openai.model",
+        "slow",
+        "generator.openai.base.url",
+        url);
   }
 
   /** How many slow questions it has received. */
