@@ -15,9 +15,11 @@ import io.laserstreams.runtime.metrics.AppMetrics;
 import io.laserstreams.runtime.metrics.HttpEndpoint;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Which module may know which; {@code cli} sees them all. */
+@Tag("slow")
 class ArchitectureTest {
   private static final String KAFKA = "org.apache.kafka..";
   private static final String KAFKA_STREAMS = "org.apache.kafka.streams..";

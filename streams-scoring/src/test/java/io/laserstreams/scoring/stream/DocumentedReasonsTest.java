@@ -26,12 +26,14 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** docs/scoring.md names exactly the reasons for dead letters that such inputs have. */
+@Tag("slow")
 class DocumentedReasonsTest {
   private static final Path DOCUMENT = Path.of("../docs/scoring.md");
   private static final Pattern REASON = Pattern.compile("`([a-z0-9]+(?:-[a-z0-9]+)*)`");

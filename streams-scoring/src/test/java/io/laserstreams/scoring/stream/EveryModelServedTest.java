@@ -12,11 +12,13 @@ import io.laserstreams.scoring.support.TinyModels;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every model of the catalogue is served from its bundle, by the same code. */
+@Tag("slow")
 class EveryModelServedTest {
   private static final int EVENTS = 12;
 
