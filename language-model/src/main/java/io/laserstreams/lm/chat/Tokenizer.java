@@ -1,0 +1,59 @@
+package io.laserstreams.lm.chat;
+
+import static java.util.Objects.requireNonNull;
+
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import io.laserstreams.lm.files.UnusableModelException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** A model's own tokenizer, from {@code tokenizer.json}. Thread-safe. */
+public final class Tokenizer implements AutoCloseable {
+  private static final Map<String, String> WHOLE_TEXTS =
+      Map.of("truncation", "false", "padding", "false", "addSpecialTokens", "false");
+  private static final Map<String, String> OFFLINE =
+      Map.of(
+          "ai.djl.offline", "true",
+          // A CUDA host would make DJL download another native library; tokenizing needs no GPU.
+          "RUST_FLAVOR", "cpu",
+          "OPT_OUT_TRACKING", "true");
+
+  private final HuggingFaceTokenizer tokenizer;
+
+  /**
+   * @throws UnusableModelException if the file cannot be read
+   */
+  public Tokenizer(Path file) {
+    requireNonNull(file, "file is null");
+    OFFLINE.forEach(
+        (property, value) -> {
+          if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+          }
+        });
+    try {
+      tokenizer = HuggingFaceTokenizer.newInstance(file, WHOLE_TEXTS);
+    } catch (IOException | RuntimeException e) {
+      throw new UnusableModelException("cannot read " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The ids of a text in which special tokens count as such. */
+  public long[] encode(String text) {
+    return tokenizer.encode(text, false, false).getIds();
+  }
+
+  /** The text of tokens, without special ones. */
+  public String decode(List<Long> tokens) {
+    return tokens.isEmpty()
+        ? ""
+        : tokenizer.decode(tokens.stream().mapToLong(Long::longValue).toArray(), true);
+  }
+
+  @Override
+  public void close() {
+    tokenizer.close();
+  }
+}

@@ -1,0 +1,2 @@
+/** Reads a language model's folder in the layout of the Hugging Face hub. */
+package io.laserstreams.lm.files;
