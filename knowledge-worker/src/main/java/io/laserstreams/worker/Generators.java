@@ -2,11 +2,16 @@ package io.laserstreams.worker;
 
 import static java.util.Objects.requireNonNull;
 
+import io.laserstreams.lm.LanguageModel;
+import io.laserstreams.lm.files.UnusableModelException;
 import io.laserstreams.worker.WorkerSettings.Chat;
 import io.laserstreams.worker.WorkerSettings.Generator;
+import io.laserstreams.worker.WorkerSettings.InProcess;
 import io.laserstreams.worker.WorkerSettings.Prompting;
 import io.laserstreams.worker.WorkerSettings.Template;
 import io.laserstreams.worker.WorkerSettings.TextFile;
+import io.laserstreams.worker.chat.ChatModel;
+import io.laserstreams.worker.chat.Sampling;
 import io.laserstreams.worker.check.KnowledgeCheck;
 import io.laserstreams.worker.generator.BySubjectTextGenerator;
 import io.laserstreams.worker.generator.FileTextGenerator;
@@ -14,15 +19,21 @@ import io.laserstreams.worker.generator.LanguageModelWriter;
 import io.laserstreams.worker.generator.TemplateTextGenerator;
 import io.laserstreams.worker.generator.TextGenerator;
 import io.laserstreams.worker.metrics.WorkerMetrics;
+import io.laserstreams.worker.onnx.OnnxChatModel;
+import io.laserstreams.worker.onnx.OnnxKeys;
+import io.laserstreams.worker.onnx.OnnxSettings;
 import io.laserstreams.worker.openai.OpenAiChatModel;
 import io.laserstreams.worker.prompt.Prompts;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.kafka.common.config.ConfigException;
 
-/** Makes the configured generators. */
-final class Generators {
+/** Makes the configured generators, and closes what they need. */
+final class Generators implements AutoCloseable {
   private final InstantSource clock;
   private final WorkerMetrics metrics;
+  private final List<OnnxChatModel> models = new ArrayList<>();
 
   Generators(InstantSource clock, WorkerMetrics metrics) {
     this.clock = requireNonNull(clock, "clock is null");
@@ -30,7 +41,7 @@ final class Generators {
   }
 
   /**
-   * @throws ConfigException if the file of texts cannot be read
+   * @throws ConfigException if the file of texts or the language model cannot be read
    */
   TextGenerator open(Generator users, Generator items) {
     return users.equals(items) ? open(users) : new BySubjectTextGenerator(open(users), open(items));
@@ -41,14 +52,33 @@ final class Generators {
       return file(file);
     }
     if (generator instanceof Chat chat) {
-      return new LanguageModelWriter(
-          new OpenAiChatModel(chat.server(), clock),
-          prompts(chat.prompting()),
-          chat.sampling(),
-          new KnowledgeCheck(chat.prompting().words(), chat.prompting().language()),
-          metrics);
+      return writer(new OpenAiChatModel(chat.server(), clock), chat.prompting(), chat.sampling());
+    }
+    if (generator instanceof InProcess inProcess) {
+      return writer(model(inProcess.model()), inProcess.prompting(), inProcess.sampling());
     }
     return template((Template) generator);
+  }
+
+  private LanguageModelWriter writer(ChatModel model, Prompting prompting, Sampling sampling) {
+    return new LanguageModelWriter(
+        model,
+        prompts(prompting),
+        sampling,
+        new KnowledgeCheck(prompting.words(), prompting.language()),
+        metrics);
+  }
+
+  private ChatModel model(OnnxSettings settings) {
+    try {
+      LanguageModel opened = LanguageModel.open(settings.path(), settings.options());
+      OnnxChatModel model = new OnnxChatModel(opened, settings.choice());
+      models.add(model);
+      metrics.follow(model.id(), opened);
+      return model;
+    } catch (UnusableModelException e) {
+      throw new ConfigException(OnnxKeys.PATH, settings.path(), e.getMessage());
+    }
   }
 
   private static TextGenerator template(Template template) {
@@ -66,5 +96,11 @@ final class Generators {
   private static Prompts prompts(Prompting prompting) {
     return new Prompts(
         prompting.templates(), prompting.scale(), prompting.language(), prompting.words());
+  }
+
+  /** Texts that are not finished are cancelled. */
+  @Override
+  public void close() {
+    models.forEach(OnnxChatModel::close);
   }
 }

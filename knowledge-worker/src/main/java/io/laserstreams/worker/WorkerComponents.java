@@ -47,6 +47,7 @@ final class WorkerComponents implements AppComponents {
   private final AppConfig config;
   private final MeterRegistry meters;
   private final WorkerMetrics metrics;
+  private final Generators generators;
   private final TextGenerator generator;
 
   WorkerComponents(WorkerSettings settings, MeterRegistry meters) {
@@ -54,12 +55,13 @@ final class WorkerComponents implements AppComponents {
     this.config = settings.app();
     this.meters = requireNonNull(meters, "meters is null");
     this.metrics = new WorkerMetrics(meters);
-    this.generator =
-        new Generators(InstantSource.system(), metrics).open(settings.users(), settings.items());
+    this.generators = new Generators(InstantSource.system(), metrics);
+    this.generator = generators.open(settings.users(), settings.items());
   }
 
   @Override
   public Supplier<Health> start(AppStart start) throws InterruptedException {
+    start.open(generators);
     String requests = config.topic(Topic.KNOWLEDGE_REQUESTS);
     String answers = config.topic(Topic.KNOWLEDGE_ANSWERS);
     Set<String> topics = Set.of(requests, answers, config.topic(Topic.DEAD_LETTERS));

@@ -20,6 +20,7 @@ import io.laserstreams.worker.chat.Sampling;
 import io.laserstreams.worker.encoder.EncoderRegistry;
 import io.laserstreams.worker.encoder.OnnxTextEncoder;
 import io.laserstreams.worker.language.Languages;
+import io.laserstreams.worker.onnx.OnnxKeys;
 import io.laserstreams.worker.openai.OpenAiSettings;
 import io.laserstreams.worker.prompt.Domain;
 import io.laserstreams.worker.prompt.PromptTemplates;
@@ -81,6 +82,7 @@ public final class WorkerConfig {
   private static final String TEMPLATE = "template";
   private static final String FILE = "file";
   private static final String OPENAI = "openai";
+  private static final String ONNX = "onnx";
   private static final String NONE = "none";
   private static final Set<String> HTTP = Set.of("http", "https");
   private static final Duration FIRST_BACKOFF = Duration.ofMillis(500);
@@ -98,6 +100,7 @@ public final class WorkerConfig {
     generators(definition);
     ratings(definition);
     openAi(definition);
+    OnnxKeys.define(definition);
     prompts(definition);
     return definition;
   }
@@ -137,6 +140,11 @@ public final class WorkerConfig {
               Optional.of(template(app))
                   .filter(any -> app.getString(FILE_MISSING).equals(TEMPLATE)));
       case OPENAI -> new WorkerSettings.Chat(server(app), sampling(app), prompting(app));
+      case ONNX ->
+          new WorkerSettings.InProcess(
+              OnnxKeys.model(app, Path.of(required(app, OnnxKeys.PATH))),
+              OnnxKeys.sampling(app),
+              prompting(app));
       default -> template(app);
     };
   }
@@ -323,20 +331,20 @@ public final class WorkerConfig {
   private static void generators(ConfigDef definition) {
     String generator =
         "template: by fixed rules, without a language model. file: from generator.file.path."
-            + " openai: by a chat server.";
+            + " openai: by a chat server. onnx: by a language model in this process.";
     definition
         .define(
             GENERATOR_USERS,
             STRING,
             TEMPLATE,
-            in(TEMPLATE, FILE, OPENAI),
+            in(TEMPLATE, FILE, OPENAI, ONNX),
             Importance.HIGH,
             "Who writes about users. " + generator)
         .define(
             GENERATOR_ITEMS,
             STRING,
             TEMPLATE,
-            in(TEMPLATE, FILE, OPENAI),
+            in(TEMPLATE, FILE, OPENAI, ONNX),
             Importance.HIGH,
             "Who writes about items. " + generator)
         .define(

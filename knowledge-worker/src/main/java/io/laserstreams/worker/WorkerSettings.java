@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.worker.chat.Sampling;
 import io.laserstreams.worker.language.Language;
+import io.laserstreams.worker.onnx.OnnxSettings;
 import io.laserstreams.worker.openai.OpenAiSettings;
 import io.laserstreams.worker.prompt.PromptTemplates;
 import io.laserstreams.worker.taste.RatingScale;
@@ -95,6 +96,16 @@ record WorkerSettings(
   record Chat(OpenAiSettings server, Sampling sampling, Prompting prompting) implements Generator {
     Chat {
       requireNonNull(server, "server is null");
+      requireNonNull(sampling, "sampling is null");
+      requireNonNull(prompting, "prompting is null");
+    }
+  }
+
+  /** A language model in this process. */
+  record InProcess(OnnxSettings model, Sampling sampling, Prompting prompting)
+      implements Generator {
+    InProcess {
+      requireNonNull(model, "model is null");
       requireNonNull(sampling, "sampling is null");
       requireNonNull(prompting, "prompting is null");
     }

@@ -46,6 +46,14 @@ class WorkerConfigTest {
         "generator.file.path: Cannot read texts from nowhere.json",
         Map.of("generator.items", "file", "generator.file.path", "nowhere.json"));
     assertMessage(
+        "Configuration key generator.onnx.path is missing", Map.of("generator.items", "onnx"));
+    assertMessage(
+        "generator.onnx.path: no language model at",
+        Map.of("generator.items", "onnx", "generator.onnx.path", "nowhere"));
+    assertMessage(
+        "generator.onnx.device has the invalid value 'gpu'; valid is a text, cpu, cuda or cuda",
+        Map.of("generator.onnx.device", "gpu"));
+    assertMessage(
         "must be an http or https URL",
         Map.of(
             "generator.users",

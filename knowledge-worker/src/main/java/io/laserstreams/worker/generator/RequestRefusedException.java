@@ -13,6 +13,9 @@ public final class RequestRefusedException extends RuntimeException {
   /** The server fails on this request and answers others. */
   public static final String UNANSWERED = "generator-fails";
 
+  /** The prompt does not fit into the model's context. */
+  public static final String TOO_LONG = "prompt-too-long";
+
   private final String reason;
   private final String message;
 

@@ -2,10 +2,12 @@ package io.laserstreams.worker.metrics;
 
 import static java.util.Objects.requireNonNull;
 
+import io.laserstreams.lm.LanguageModel;
 import io.laserstreams.runtime.metrics.EnumCounters;
 import io.laserstreams.worker.chat.Completion;
 import io.laserstreams.worker.check.TextFault;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -98,10 +100,31 @@ public final class WorkerMetrics {
     refused.increment(fault);
   }
 
+  /** Follows what a language model in this process does. */
+  public void follow(String generator, LanguageModel model) {
+    Gauge.builder("laser.worker.model.texts", model, of -> of.statistics().active())
+        .description("Texts that the language model in this process writes side by side now")
+        .tag("generator", generator)
+        .register(registry);
+    Gauge.builder("laser.worker.model.waiting", model, of -> of.statistics().waiting())
+        .description("Texts that wait for a place beside them")
+        .tag("generator", generator)
+        .register(registry);
+    FunctionCounter.builder("laser.worker.model.steps", model, of -> of.statistics().steps())
+        .description("Calls that gave each of them one token")
+        .tag("generator", generator)
+        .register(registry);
+    FunctionCounter.builder(
+            "laser.worker.model.reused.tokens", model, of -> of.statistics().reusedTokens())
+        .description("Tokens of prompts that were in memory from the prompt before")
+        .tag("generator", generator)
+        .register(registry);
+  }
+
   private void tokens(String generator, String kind, long count) {
     if (count > 0) {
       Counter.builder("laser.worker.tokens")
-          .description("Tokens as the model's server counts them, of used and refused texts")
+          .description("Tokens as the model or its server counts them, of used and refused texts")
           .tag("generator", generator)
           .tag("kind", kind)
           .register(registry)

@@ -1,0 +1,80 @@
+package io.laserstreams.worker.onnx;
+
+import static java.util.Objects.requireNonNull;
+
+import io.laserstreams.lm.LanguageModel;
+import io.laserstreams.lm.PromptTooLongException;
+import io.laserstreams.lm.WrittenText;
+import io.laserstreams.lm.chat.ChatMessage;
+import io.laserstreams.worker.chat.ChatModel;
+import io.laserstreams.worker.chat.Completion;
+import io.laserstreams.worker.chat.FinishReason;
+import io.laserstreams.worker.chat.Sampling;
+import io.laserstreams.worker.generator.RequestRefusedException;
+import io.laserstreams.worker.prompt.Prompt;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+/** A language model in this process. Prompts of several threads are answered side by side. */
+public final class OnnxChatModel implements ChatModel, AutoCloseable {
+  private final LanguageModel model;
+  private final OnnxSettings.Choice choice;
+
+  /**
+   * @param model closed with this
+   */
+  public OnnxChatModel(LanguageModel model, OnnxSettings.Choice choice) {
+    this.model = requireNonNull(model, "model is null");
+    this.choice = requireNonNull(choice, "choice is null");
+  }
+
+  @Override
+  public String id() {
+    return "onnx:" + model.name();
+  }
+
+  @Override
+  public Completion complete(Prompt prompt, Sampling sampling) throws InterruptedException {
+    WrittenText text =
+        wait(
+            write(
+                List.of(ChatMessage.system(prompt.system()), ChatMessage.user(prompt.user())),
+                sampling));
+    return Completion.of(
+        text.text(),
+        text.stopped() ? FinishReason.STOP : FinishReason.LENGTH,
+        text.promptTokens(),
+        text.completionTokens());
+  }
+
+  private CompletableFuture<WrittenText> write(List<ChatMessage> messages, Sampling sampling) {
+    try {
+      return model.write(
+          messages, sampling.maxTokens(), choice.at(sampling.temperature()), sampling.seed());
+    } catch (PromptTooLongException e) {
+      throw new RequestRefusedException(
+          RequestRefusedException.TOO_LONG,
+          e.getMessage()
+              + ": raise "
+              + OnnxKeys.CONTEXT_TOKENS
+              + " if the model's own is longer, or let requests carry less");
+    }
+  }
+
+  private WrittenText wait(CompletableFuture<WrittenText> text) throws InterruptedException {
+    try {
+      return text.get();
+    } catch (InterruptedException e) {
+      text.cancel(true);
+      throw e;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(id() + " failed: " + e.getCause().getMessage(), e.getCause());
+    }
+  }
+
+  @Override
+  public void close() {
+    model.close();
+  }
+}
