@@ -69,6 +69,24 @@ class ArchitectureTest {
   }
 
   @Test
+  void languageModelKnowsNoRequests() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.laserstreams.lm..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            KAFKA,
+            "io.laserstreams.schema..",
+            "io.laserstreams.runtime..",
+            "io.laserstreams.worker..",
+            "io.laserstreams.crm.model..",
+            "io.micrometer..")
+        .because("whoever has text written says what about; the model only writes")
+        .check(house);
+  }
+
+  @Test
   void schemasKnowNoOtherRoom() {
     noClasses()
         .that()
