@@ -20,7 +20,7 @@ import io.laserstreams.worker.generator.TemplateTextGenerator;
 import io.laserstreams.worker.generator.TextGenerator;
 import io.laserstreams.worker.metrics.WorkerMetrics;
 import io.laserstreams.worker.onnx.OnnxChatModel;
-import io.laserstreams.worker.onnx.OnnxKeys;
+import io.laserstreams.worker.onnx.OnnxConfig;
 import io.laserstreams.worker.onnx.OnnxSettings;
 import io.laserstreams.worker.openai.OpenAiChatModel;
 import io.laserstreams.worker.prompt.Prompts;
@@ -77,7 +77,7 @@ final class Generators implements AutoCloseable {
       metrics.follow(model.id(), opened);
       return model;
     } catch (UnusableModelException e) {
-      throw new ConfigException(OnnxKeys.PATH, settings.path(), e.getMessage());
+      throw new ConfigException(OnnxConfig.PATH, settings.path(), e.getMessage());
     }
   }
 

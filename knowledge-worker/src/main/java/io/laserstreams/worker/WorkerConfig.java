@@ -20,7 +20,7 @@ import io.laserstreams.worker.chat.Sampling;
 import io.laserstreams.worker.encoder.EncoderRegistry;
 import io.laserstreams.worker.encoder.OnnxTextEncoder;
 import io.laserstreams.worker.language.Languages;
-import io.laserstreams.worker.onnx.OnnxKeys;
+import io.laserstreams.worker.onnx.OnnxConfig;
 import io.laserstreams.worker.openai.OpenAiSettings;
 import io.laserstreams.worker.prompt.Domain;
 import io.laserstreams.worker.prompt.PromptTemplates;
@@ -100,7 +100,7 @@ public final class WorkerConfig {
     generators(definition);
     ratings(definition);
     openAi(definition);
-    OnnxKeys.define(definition);
+    OnnxConfig.define(definition);
     prompts(definition);
     return definition;
   }
@@ -142,8 +142,8 @@ public final class WorkerConfig {
       case OPENAI -> new WorkerSettings.Chat(server(app), sampling(app), prompting(app));
       case ONNX ->
           new WorkerSettings.InProcess(
-              OnnxKeys.model(app, Path.of(required(app, OnnxKeys.PATH))),
-              OnnxKeys.sampling(app),
+              OnnxConfig.model(app, Path.of(required(app, OnnxConfig.PATH))),
+              OnnxConfig.sampling(app),
               prompting(app));
       default -> template(app);
     };

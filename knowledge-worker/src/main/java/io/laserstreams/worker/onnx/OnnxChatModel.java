@@ -57,7 +57,7 @@ public final class OnnxChatModel implements ChatModel, AutoCloseable {
           RequestRefusedException.TOO_LONG,
           e.getMessage()
               + ": raise "
-              + OnnxKeys.CONTEXT_TOKENS
+              + OnnxConfig.CONTEXT_TOKENS
               + " if the model's own is longer, or let requests carry less");
     }
   }

@@ -19,7 +19,7 @@ import org.apache.kafka.common.config.ConfigDef.LambdaValidator;
 import org.apache.kafka.common.config.ConfigException;
 
 /** The keys of the generator onnx. */
-public final class OnnxKeys {
+public final class OnnxConfig {
   public static final String PATH = "generator.onnx.path";
   public static final String DEVICE = "generator.onnx.device";
   public static final String THREADS = "generator.onnx.threads";
@@ -32,7 +32,7 @@ public final class OnnxKeys {
   public static final String REPETITION_PENALTY = "generator.onnx.repetition.penalty";
   public static final String SEED = "generator.onnx.seed";
 
-  private OnnxKeys() {}
+  private OnnxConfig() {}
 
   /** Adds the keys. */
   public static void define(ConfigDef definition) {
@@ -53,7 +53,7 @@ public final class OnnxKeys {
             DEVICE,
             STRING,
             "cpu",
-            LambdaValidator.with(OnnxKeys::checkDevice, () -> "cpu, cuda or cuda:<index>"),
+            LambdaValidator.with(OnnxConfig::checkDevice, () -> "cpu, cuda or cuda:<index>"),
             Importance.MEDIUM,
             "Where the language model runs. cuda needs onnxruntime_gpu on the class path.")
         .define(
