@@ -2,6 +2,8 @@ package io.laserstreams.cli;
 
 import io.laserstreams.crm.bundle.InvalidBundleException;
 import io.laserstreams.learning.dataset.description.InvalidDatasetException;
+import io.laserstreams.lm.files.UnusableModelException;
+import io.laserstreams.lm.hub.HubException;
 import io.laserstreams.runtime.failure.Failure;
 import io.laserstreams.runtime.failure.UserException;
 import java.util.List;
@@ -18,7 +20,12 @@ import picocli.CommandLine.ParseResult;
 final class Failures implements IExecutionExceptionHandler {
   private static final Logger log = LoggerFactory.getLogger(Failures.class);
   private static final List<Class<? extends Throwable>> MENDABLE =
-      List.of(UserException.class, InvalidBundleException.class, InvalidDatasetException.class);
+      List.of(
+          UserException.class,
+          InvalidBundleException.class,
+          InvalidDatasetException.class,
+          UnusableModelException.class,
+          HubException.class);
   private static final String LOG_FILE = System.getProperty("laser.log.file", "the log");
 
   @Override

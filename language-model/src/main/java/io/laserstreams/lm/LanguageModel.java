@@ -108,12 +108,13 @@ public final class LanguageModel implements AutoCloseable {
     CompletableFuture<Generation> generation =
         generator.submit(new GenerationTask(prompt, maxTokens, sampling, seed));
     CompletableFuture<WrittenText> text = generation.thenApply(this::text);
-    text.whenComplete(
-        (written, failure) -> {
-          if (text.isCancelled()) {
-            generation.cancel(true);
-          }
-        });
+    var unused =
+        text.whenComplete(
+            (written, failure) -> {
+              if (text.isCancelled()) {
+                generation.cancel(true);
+              }
+            });
     return text;
   }
 

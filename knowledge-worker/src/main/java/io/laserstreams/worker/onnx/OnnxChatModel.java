@@ -69,7 +69,7 @@ public final class OnnxChatModel implements ChatModel, AutoCloseable {
       text.cancel(true);
       throw e;
     } catch (ExecutionException e) {
-      throw new IllegalStateException(id() + " failed: " + e.getCause().getMessage(), e.getCause());
+      throw new IllegalStateException(id() + " failed: " + e.getCause(), e);
     }
   }
 

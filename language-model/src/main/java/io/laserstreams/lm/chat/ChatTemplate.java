@@ -53,6 +53,7 @@ public final class ChatTemplate {
   }
 
   /** The function {@code raise_exception} of templates. */
+  @SuppressWarnings("DoNotCallSuggester") // Templates call it.
   public static String raise(String message) {
     throw new IllegalArgumentException(message);
   }

@@ -1,5 +1,7 @@
 package io.laserstreams.lm.decoder;
 
+import static java.util.Objects.requireNonNull;
+
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OrtException;
@@ -101,7 +103,7 @@ final class GraphNames {
 
   /** Tokens that the model knows. */
   int vocabulary() {
-    long[] shape = tensor(outputs.get(LOGITS)).getShape();
+    long[] shape = tensor(logits()).getShape();
     if (shape.length != 3 || shape[2] < 2) {
       throw new UnusableModelException(
           "the graph's output " + LOGITS + " is not [batch, tokens, vocabulary]");
@@ -110,12 +112,16 @@ final class GraphNames {
   }
 
   OnnxJavaType logitsType() {
-    OnnxJavaType type = tensor(outputs.get(LOGITS)).type;
+    OnnxJavaType type = tensor(logits()).type;
     if (type != OnnxJavaType.FLOAT && type != OnnxJavaType.FLOAT16) {
       throw new UnusableModelException(
           "the graph's output " + LOGITS + " is of type " + type + ", neither FLOAT nor FLOAT16");
     }
     return type;
+  }
+
+  private NodeInfo logits() {
+    return requireNonNull(outputs.get(LOGITS), "the constructor requires them");
   }
 
   private static TensorInfo tensor(NodeInfo node) {

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 public record ModelFolder(Path folder, Path graph) {
   private static final String GRAPHS = "onnx";
   private static final String SUFFIX = ".onnx";
+  private static final String TOKENIZER = "tokenizer.json";
 
   public ModelFolder {
     requireNonNull(folder, "folder is null");
@@ -45,9 +46,10 @@ public record ModelFolder(Path folder, Path graph) {
     }
     Path beside = requireNonNull(path.toAbsolutePath().getParent(), "a file has no folder");
     Path above = beside.getParent();
-    boolean inSubfolder =
-        above != null && beside.endsWith(GRAPHS) && !Files.exists(beside.resolve("tokenizer.json"));
-    return complete(new ModelFolder(inSubfolder ? above : beside, path));
+    if (above != null && beside.endsWith(GRAPHS) && !Files.exists(beside.resolve(TOKENIZER))) {
+      return complete(new ModelFolder(above, path));
+    }
+    return complete(new ModelFolder(beside, path));
   }
 
   private static Path onlyGraph(Path folder) {
@@ -88,7 +90,7 @@ public record ModelFolder(Path folder, Path graph) {
   }
 
   public Path tokenizer() {
-    return file("tokenizer.json");
+    return file(TOKENIZER);
   }
 
   Path file(String name) {

@@ -15,6 +15,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -141,7 +142,7 @@ public final class BatchGenerator implements AutoCloseable {
   }
 
   /** Reads the prompt and chooses the first token; null if that was all, or it failed. */
-  private Joining begin(Waiting waiting) {
+  private @Nullable Joining begin(Waiting waiting) {
     try {
       long[] prompt = waiting.task().prompt();
       KeyValueCache cache = decoder.newCache();

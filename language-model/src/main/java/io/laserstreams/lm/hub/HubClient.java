@@ -1,0 +1,151 @@
+package io.laserstreams.lm.hub;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.laserstreams.lm.hub.Checksum.Kind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The part of the hub's HTTP interface that fetching a model takes. */
+final class HubClient {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final Pattern NEXT_PAGE = Pattern.compile("<([^>]+)>;\\s*rel=\"next\"");
+  private static final int MAX_REDIRECTS = 5;
+  private static final int OK = 200;
+  private static final int REDIRECTION = 300;
+  private static final int CLIENT_ERROR = 400;
+
+  private final HubSettings settings;
+  private final HttpClient http;
+
+  HubClient(HubSettings settings) {
+    this.settings = requireNonNull(settings, "settings is null");
+    this.http =
+        HttpClient.newBuilder()
+            .proxy(settings.proxies())
+            .connectTimeout(TIMEOUT)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+  }
+
+  Snapshot snapshot(String repository, String revision) throws IOException, InterruptedException {
+    String models = settings.endpoint() + "/api/models/" + repository;
+    JsonNode model =
+        json(URI.create(models + "/revision/" + revision.replace("/", "%2F")), repository).body();
+    String commit = model.path("sha").asText();
+    if (commit.isEmpty()) {
+      throw new HubException("the hub names no commit of " + repository + " at " + revision);
+    }
+    List<HubFile> files = new ArrayList<>();
+    Optional<URI> page = Optional.of(URI.create(models + "/tree/" + commit + "?recursive=true"));
+    while (page.isPresent()) {
+      Page read = json(page.get(), repository);
+      for (JsonNode entry : read.body()) {
+        if (entry.path("type").asText().equals("file")) {
+          files.add(file(entry));
+        }
+      }
+      page = read.next();
+    }
+    return new Snapshot(
+        repository, commit, model.path("cardData").path("license").asText(""), files);
+  }
+
+  private static HubFile file(JsonNode entry) {
+    JsonNode large = entry.path("lfs");
+    Checksum checksum =
+        large.isObject()
+            ? new Checksum(Kind.SHA256, large.path("oid").asText())
+            : new Checksum(Kind.GIT_BLOB, entry.path("oid").asText());
+    return new HubFile(entry.path("path").asText(), entry.path("size").asLong(), checksum);
+  }
+
+  private record Page(JsonNode body, Optional<URI> next) {}
+
+  private Page json(URI uri, String repository) throws IOException, InterruptedException {
+    HttpResponse<InputStream> response = get(uri, repository, 0);
+    try (InputStream body = response.body()) {
+      Matcher next = NEXT_PAGE.matcher(response.headers().firstValue("Link").orElse(""));
+      return new Page(
+          JSON.readTree(body),
+          next.find() ? Optional.of(uri.resolve(next.group(1))) : Optional.empty());
+    }
+  }
+
+  /**
+   * Opens a file's content.
+   *
+   * @param from bytes that are already there; the answer has status 206 if they are left out
+   */
+  HttpResponse<InputStream> open(Snapshot snapshot, HubFile file, long from)
+      throws IOException, InterruptedException {
+    URI uri =
+        URI.create(
+            settings.endpoint()
+                + "/"
+                + snapshot.repository()
+                + "/resolve/"
+                + snapshot.commit()
+                + "/"
+                + file.path());
+    return get(uri, snapshot.repository(), from);
+  }
+
+  /** The token goes to the hub alone, not where it redirects to. */
+  private HttpResponse<InputStream> get(URI uri, String repository, long from)
+      throws IOException, InterruptedException {
+    URI at = uri;
+    for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
+      HttpRequest.Builder request = HttpRequest.newBuilder(at).timeout(TIMEOUT);
+      if (from > 0) {
+        request.header("Range", "bytes=" + from + "-");
+      }
+      if (at.getAuthority().equals(settings.endpoint().getAuthority())) {
+        settings.token().ifPresent(token -> request.header("Authorization", "Bearer " + token));
+      }
+      HttpResponse<InputStream> response = http.send(request.build(), BodyHandlers.ofInputStream());
+      if (response.statusCode() >= OK && response.statusCode() < REDIRECTION) {
+        return response;
+      }
+      response.body().close();
+      if (response.statusCode() >= CLIENT_ERROR) {
+        throw refusal(response.statusCode(), repository, at);
+      }
+      Optional<String> target = response.headers().firstValue("Location");
+      if (target.isEmpty()) {
+        throw new HubException(at + " redirects nowhere");
+      }
+      at = at.resolve(target.get());
+    }
+    throw new HubException(uri + " redirects more than " + MAX_REDIRECTS + " times");
+  }
+
+  private RuntimeException refusal(int status, String repository, URI uri) throws IOException {
+    return switch (status) {
+      case 401, 403 ->
+          new HubException(
+              "the hub refuses "
+                  + repository
+                  + " (HTTP "
+                  + status
+                  + "): it does not exist, or set HF_TOKEN to a token that may read it, and accept"
+                  + " its licence on its page first if it has one to accept");
+      case 404 -> new HubException("the hub has no " + repository + " at " + uri);
+      default -> throw new IOException("HTTP " + status + " from " + uri);
+    };
+  }
+}

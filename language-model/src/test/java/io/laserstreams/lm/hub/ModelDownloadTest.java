@@ -1,0 +1,190 @@
+package io.laserstreams.lm.hub;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.laserstreams.lm.hub.ModelDownload.Plan;
+import java.io.IOException;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class ModelDownloadTest {
+  private static final byte[] GRAPH = bytes(300_000);
+
+  @TempDir Path folder;
+  private HubServer hub;
+
+  @BeforeEach
+  void start() throws IOException {
+    hub = new HubServer();
+    hub.put("config.json", bytes(10));
+    hub.put("README.md", bytes(20));
+    hub.put("onnx/model.onnx", bytes(30));
+    hub.put("onnx/model_q4.onnx", GRAPH);
+    hub.put("onnx/model_q4.onnx_data", bytes(40));
+    hub.put("onnx/model_q4f16.onnx", bytes(50));
+    hub.put("tokenizer.json", bytes(60));
+  }
+
+  @AfterEach
+  void stop() {
+    hub.close();
+  }
+
+  @Test
+  void shouldFetchTheVariantAndWhatItNeeds() throws IOException {
+    Plan plan = plan("q4");
+
+    List<HubFile> present = fetch(plan);
+
+    assertEquals("apache-2.0", plan.snapshot().licence());
+    assertEquals(HubServer.COMMIT, plan.snapshot().commit());
+    assertEquals(
+        List.of("config.json", "onnx/model_q4.onnx", "onnx/model_q4.onnx_data", "tokenizer.json"),
+        plan.files().stream().map(HubFile::path).toList());
+    assertEquals(List.of(), present);
+    assertArrayEquals(GRAPH, Files.readAllBytes(folder.resolve("onnx/model_q4.onnx")));
+    assertFalse(Files.exists(folder.resolve("README.md")));
+  }
+
+  @Test
+  void shouldTakePlainGraphsForFullPrecision() {
+    assertTrue(plan("fp32").files().stream().anyMatch(f -> f.path().equals("onnx/model.onnx")));
+  }
+
+  @Test
+  void shouldFetchNothingTwice() throws IOException {
+    fetch(plan("q4"));
+    Files.write(folder.resolve("config.json"), bytes(9));
+
+    List<HubFile> present = fetch(plan("q4"));
+
+    assertEquals(3, present.size());
+    assertArrayEquals(bytes(10), Files.readAllBytes(folder.resolve("config.json")));
+    assertEquals(5, hub.requests().size());
+  }
+
+  @Test
+  void shouldContinueWhereADownloadWasCut() throws IOException {
+    hub.cut(2); // config.json, and after its second half the graph's first
+    fetch(plan("q4"));
+
+    assertArrayEquals(GRAPH, Files.readAllBytes(folder.resolve("onnx/model_q4.onnx")));
+    assertTrue(hub.requests().contains("config.json bytes=5-"), hub.requests().toString());
+  }
+
+  @Test
+  void shouldContinueInALaterRun() throws IOException {
+    hub.cut(100);
+    HubException failure = assertThrows(HubException.class, () -> fetch(plan("fp32")));
+    assertTrue(failure.getMessage().contains("what was fetched is kept"), failure.getMessage());
+
+    hub.cut(0);
+    fetch(plan("fp32"));
+
+    assertArrayEquals(bytes(10), Files.readAllBytes(folder.resolve("config.json")));
+  }
+
+  @Test
+  void shouldNotKeepWhatIsNotWhatTheHubSays() {
+    hub.alter();
+
+    HubException failure = assertThrows(HubException.class, () -> fetch(plan("q4")));
+
+    assertTrue(failure.getMessage().contains("config.json did not arrive"), failure.getMessage());
+    assertFalse(Files.exists(folder.resolve("config.json")));
+    assertFalse(Files.exists(folder.resolve("config.json.part")));
+  }
+
+  @Test
+  void shouldSendTheTokenToTheHubOnly() {
+    hub.requireToken("secret");
+    HubException refusal = assertThrows(HubException.class, () -> plan("q4"));
+    assertTrue(refusal.getMessage().contains("set HF_TOKEN"), refusal.getMessage());
+
+    ModelDownload download = new ModelDownload(settings(Optional.of("secret")));
+    download.fetch(download.plan("owner/model", "main", "q4"), folder, bytes -> {});
+
+    assertEquals(4, hub.requests().size());
+    hub.requests().forEach(request -> assertFalse(request.contains("secret"), request));
+  }
+
+  @Test
+  void shouldNameTheVariantsThatThereAre() {
+    HubException refusal = assertThrows(HubException.class, () -> plan("int3"));
+
+    assertEquals(
+        "owner/model has no variant int3; there are: fp32, q4, q4f16", refusal.getMessage());
+  }
+
+  @Test
+  void shouldSayThatThereIsNoSuchModel() {
+    ModelDownload download = new ModelDownload(settings(Optional.empty()));
+
+    assertTrue(
+        assertThrows(HubException.class, () -> download.plan("owner/none", "main", "q4"))
+            .getMessage()
+            .startsWith("the hub has no owner/none"));
+    assertTrue(
+        assertThrows(HubException.class, () -> download.plan("none", "main", "q4"))
+            .getMessage()
+            .contains("write owner/name"));
+  }
+
+  @Test
+  void shouldReadTheEnvironmentAsOthersDo() {
+    HubSettings settings =
+        HubSettings.of(
+            Map.of(
+                "HF_ENDPOINT", "http://mirror:8080/",
+                "HF_TOKEN", "t",
+                "https_proxy", "proxy:3128",
+                "NO_PROXY", "internal.example,.local"));
+
+    assertEquals(URI.create("http://mirror:8080"), settings.endpoint());
+    assertEquals(Optional.of("t"), settings.token());
+    assertEquals("HTTP", proxy(settings, "https://huggingface.co").type().name());
+    assertEquals(Proxy.NO_PROXY, proxy(settings, "http://huggingface.co"));
+    assertEquals(Proxy.NO_PROXY, proxy(settings, "https://hub.internal.example"));
+    assertEquals(Proxy.NO_PROXY, proxy(settings, "https://hub.local"));
+  }
+
+  private static Proxy proxy(HubSettings settings, String uri) {
+    return settings.proxies().select(URI.create(uri)).get(0);
+  }
+
+  private Plan plan(String variant) {
+    return new ModelDownload(settings(Optional.empty())).plan("owner/model", "main", variant);
+  }
+
+  private List<HubFile> fetch(Plan plan) {
+    return new ModelDownload(settings(Optional.empty())).fetch(plan, folder, bytes -> {});
+  }
+
+  private HubSettings settings(Optional<String> token) {
+    return new HubSettings(hub.address(), token, ProxySelector.of(null), Duration.ofMillis(1));
+  }
+
+  private static byte[] bytes(int count) {
+    byte[] bytes = new byte[count];
+    new SplittableRandom(count).nextBytes(bytes);
+    return bytes;
+  }
+}

@@ -1,0 +1,2 @@
+/** Fetches a language model, and tries it. */
+package io.laserstreams.tools.languagemodel;
