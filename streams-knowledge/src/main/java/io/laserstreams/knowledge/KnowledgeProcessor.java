@@ -18,6 +18,8 @@ import io.laserstreams.knowledge.request.UserRequests;
 import io.laserstreams.knowledge.subject.InFlightCounter;
 import io.laserstreams.knowledge.subject.SubjectKey;
 import io.laserstreams.knowledge.subject.Subjects;
+import io.laserstreams.knowledge.taste.ItemVectors;
+import io.laserstreams.knowledge.taste.TasteWindow;
 import io.laserstreams.runtime.streams.Decoding;
 import io.laserstreams.runtime.streams.PartitionCounts;
 import io.laserstreams.schema.Interaction;
@@ -51,6 +53,7 @@ final class KnowledgeProcessor implements Processor<String, byte[], String, Obje
   private final Schemas schemas;
   private final PartitionCounts partitions;
   private final ItemCards cards;
+  private final ItemVectors vectors;
   private final KnowledgeMetrics metrics;
   private final InFlightCounter inFlight = new InFlightCounter();
   private ProcessorContext<String, Object> context;
@@ -63,11 +66,13 @@ final class KnowledgeProcessor implements Processor<String, byte[], String, Obje
       Schemas schemas,
       PartitionCounts partitions,
       ItemCards cards,
+      ItemVectors vectors,
       KnowledgeMetrics metrics) {
     this.settings = requireNonNull(settings, "settings is null");
     this.schemas = requireNonNull(schemas, "schemas is null");
     this.partitions = requireNonNull(partitions, "partitions is null");
     this.cards = requireNonNull(cards, "cards is null");
+    this.vectors = requireNonNull(vectors, "vectors is null");
     this.metrics = requireNonNull(metrics, "metrics is null");
   }
 
@@ -90,6 +95,7 @@ final class KnowledgeProcessor implements Processor<String, byte[], String, Obje
                     histories,
                     profiles,
                     cards,
+                    new TasteWindow(vectors, settings.refresh().drift().events()),
                     settings.refresh(),
                     settings.requests().historyEvents()),
                 SubjectKind.ITEM,

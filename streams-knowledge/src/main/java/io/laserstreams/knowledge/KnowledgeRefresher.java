@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.laserstreams.knowledge.answer.AcceptanceRule;
 import io.laserstreams.knowledge.metrics.KnowledgeMetrics;
 import io.laserstreams.knowledge.metrics.KnowledgeMetrics.Ignored;
-import io.laserstreams.knowledge.policy.RefreshPolicy;
+import io.laserstreams.knowledge.policy.Due;
 import io.laserstreams.knowledge.policy.RetryPolicy;
 import io.laserstreams.knowledge.request.SubjectRequests;
 import io.laserstreams.knowledge.subject.SubjectKey;
@@ -129,14 +129,14 @@ final class KnowledgeRefresher {
     if (state.pending() != null) {
       return state;
     }
-    long dueAt = dueAt(key, state, now);
-    return dueAt > now ? state.idleUntil(dueAt) : request(key, state, 1, now, now);
+    Due due = due(key, state, now);
+    return due.at() > now ? state.idleUntil(due.at()) : request(key, state, 1, now, now);
   }
 
   private SubjectState afterTimeout(SubjectKey key, SubjectState state, Pending pending, long now) {
-    long dueAt = dueAt(key, state, now);
-    if (dueAt > now) {
-      return state.idleUntil(dueAt); // an earlier position was answered, or all was retracted
+    Due due = due(key, state, now);
+    if (due.at() > now) {
+      return state.idleUntil(due.at()); // an earlier position was answered, or all was retracted
     }
     if (!retryPolicy.exhausted(pending.attempt())) {
       return request(key, state, pending.attempt() + 1, pending.requestedAt(), now);
@@ -169,17 +169,21 @@ final class KnowledgeRefresher {
     metrics.requested(key.kind(), attempt);
     return state.requested(
         new Pending(
-            request.get().getPosition(), request.get().getBasedOnEventTime(), attempt, requestedAt),
+            request.get().getPosition(),
+            request.get().getBasedOnEventTime(),
+            attempt,
+            requestedAt,
+            requests(key).taste(key.id())),
         retryPolicy.deadline(attempt, now));
   }
 
-  private long dueAt(SubjectKey key, SubjectState state, long now) {
+  private Due due(SubjectKey key, SubjectState state, long now) {
     OptionalLong position = requests(key).position(key.id());
     Long abandoned = state.abandoned();
     if (position.isEmpty() || (abandoned != null && position.getAsLong() <= abandoned)) {
-      return RefreshPolicy.NEVER;
+      return Due.NEVER;
     }
-    return requests(key).dueAt(position.getAsLong(), state.accepted(), now);
+    return requests(key).due(key.id(), position.getAsLong(), state.accepted(), now);
   }
 
   private SubjectRequests requests(SubjectKey key) {

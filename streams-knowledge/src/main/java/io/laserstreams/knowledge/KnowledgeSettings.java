@@ -20,6 +20,7 @@ import java.time.Duration;
  * @param history how much of users' histories is kept
  * @param eventTimes which event times are accepted
  * @param maxCatalogItems items whose title and categories are held in memory, at most
+ * @param vectors which items' vectors are held in memory
  */
 public record KnowledgeSettings(
     AppConfig app,
@@ -28,7 +29,8 @@ public record KnowledgeSettings(
     AnswerCheck answers,
     HistoryBounds history,
     EventTimeBounds eventTimes,
-    int maxCatalogItems) {
+    int maxCatalogItems,
+    Vectors vectors) {
   /**
    * How knowledge is requested.
    *
@@ -43,6 +45,18 @@ public record KnowledgeSettings(
     }
   }
 
+  /**
+   * Which items' vectors are held in memory.
+   *
+   * @param encoder whose vectors
+   * @param maxItems of how many items, at most
+   */
+  public record Vectors(String encoder, int maxItems) {
+    public Vectors {
+      requireNonNull(encoder, "encoder is null");
+    }
+  }
+
   public KnowledgeSettings {
     requireNonNull(app, "app is null");
     requireNonNull(refresh, "refresh is null");
@@ -50,5 +64,6 @@ public record KnowledgeSettings(
     requireNonNull(answers, "answers is null");
     requireNonNull(history, "history is null");
     requireNonNull(eventTimes, "eventTimes is null");
+    requireNonNull(vectors, "vectors is null");
   }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.knowledge.metrics.KnowledgeMetrics;
 import io.laserstreams.knowledge.request.ItemCards;
+import io.laserstreams.knowledge.taste.ItemVectors;
 import io.laserstreams.runtime.streams.PartitionCounts;
 import io.laserstreams.runtime.streams.SizeLimit;
 import io.laserstreams.runtime.streams.store.TransactionalStores;
@@ -56,6 +57,7 @@ public final class KnowledgeTopology {
       Schemas schemas,
       PartitionCounts partitions,
       ItemCards cards,
+      ItemVectors vectors,
       KnowledgeMetrics metrics) {
     requireNonNull(schemas, "schemas is null");
     String prefix = settings.app().topicPrefix();
@@ -71,7 +73,7 @@ public final class KnowledgeTopology {
     }
     topology.addProcessor(
         KNOWLEDGE,
-        () -> new KnowledgeProcessor(settings, schemas, partitions, cards, metrics),
+        () -> new KnowledgeProcessor(settings, schemas, partitions, cards, vectors, metrics),
         INPUTS.stream().map(KnowledgeTopology::source).toArray(String[]::new));
     // Every event rewrites the head of a history: the cache writes a busy user's once per commit.
     topology.addStateStore(store(HISTORIES).withCachingEnabled(), KNOWLEDGE);

@@ -2,10 +2,12 @@ package io.laserstreams.knowledge.request;
 
 import static java.util.Objects.requireNonNull;
 
+import io.laserstreams.knowledge.policy.Due;
 import io.laserstreams.knowledge.policy.RefreshPolicy;
 import io.laserstreams.knowledge.request.ItemContents.ItemContent;
 import io.laserstreams.knowledge.subject.SubjectKey;
 import io.laserstreams.knowledge.subject.SubjectState;
+import io.laserstreams.knowledge.taste.Taste;
 import io.laserstreams.schema.KnowledgeRequest;
 import io.laserstreams.schema.SubjectKind;
 import java.util.List;
@@ -30,8 +32,13 @@ public final class ItemRequests implements SubjectRequests {
   }
 
   @Override
-  public long dueAt(long position, SubjectState.@Nullable Accepted accepted, long now) {
-    return policy.itemDueAt(position, accepted, now);
+  public Due due(String itemId, long position, SubjectState.@Nullable Accepted accepted, long now) {
+    return policy.itemDue(position, accepted, now);
+  }
+
+  @Override
+  public @Nullable Taste taste(String itemId) {
+    return null;
   }
 
   @Override

@@ -4,9 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.history.HistoryEvent;
 import io.laserstreams.crm.history.UserHistories;
+import io.laserstreams.knowledge.policy.Due;
 import io.laserstreams.knowledge.policy.RefreshPolicy;
 import io.laserstreams.knowledge.subject.SubjectKey;
 import io.laserstreams.knowledge.subject.SubjectState;
+import io.laserstreams.knowledge.taste.Taste;
+import io.laserstreams.knowledge.taste.TasteWindow;
 import io.laserstreams.schema.HistoryEntry;
 import io.laserstreams.schema.KnowledgeRequest;
 import io.laserstreams.schema.SubjectKind;
@@ -24,6 +27,7 @@ public final class UserRequests implements SubjectRequests {
   private final UserHistories histories;
   private final UserProfiles profiles;
   private final ItemCards cards;
+  private final TasteWindow tastes;
   private final RefreshPolicy policy;
   private final int historyEvents;
 
@@ -34,11 +38,13 @@ public final class UserRequests implements SubjectRequests {
       UserHistories histories,
       UserProfiles profiles,
       ItemCards cards,
+      TasteWindow tastes,
       RefreshPolicy policy,
       int historyEvents) {
     this.histories = requireNonNull(histories, "histories is null");
     this.profiles = requireNonNull(profiles, "profiles is null");
     this.cards = requireNonNull(cards, "cards is null");
+    this.tastes = requireNonNull(tastes, "tastes is null");
     this.policy = requireNonNull(policy, "policy is null");
     this.historyEvents = historyEvents;
   }
@@ -50,8 +56,18 @@ public final class UserRequests implements SubjectRequests {
   }
 
   @Override
-  public long dueAt(long position, SubjectState.@Nullable Accepted accepted, long now) {
-    return policy.userDueAt(position, accepted, now);
+  public Due due(String userId, long position, SubjectState.@Nullable Accepted accepted, long now) {
+    return policy.userDue(position, accepted, () -> drift(userId, accepted), now);
+  }
+
+  @Override
+  public @Nullable Taste taste(String userId) {
+    return tastes.of(histories.newestBefore(userId, Long.MAX_VALUE, tastes.events()));
+  }
+
+  private double drift(String userId, SubjectState.@Nullable Accepted accepted) {
+    Taste before = accepted == null ? null : accepted.taste();
+    return before == null ? 0 : tastes.drift(before, taste(userId));
   }
 
   @Override

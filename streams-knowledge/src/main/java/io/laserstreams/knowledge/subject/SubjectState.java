@@ -1,5 +1,6 @@
 package io.laserstreams.knowledge.subject;
 
+import io.laserstreams.knowledge.taste.Taste;
 import io.laserstreams.runtime.state.StateReader;
 import io.laserstreams.runtime.state.StateWriter;
 import org.jspecify.annotations.Nullable;
@@ -23,20 +24,26 @@ public record SubjectState(
     long wakeAt) {
   public static final long NO_WAKE = Long.MAX_VALUE;
 
-  private static final int LAYOUT = 1;
+  private static final int LAYOUT = 2;
+
+  /** Without tastes. */
+  private static final int FIRST_LAYOUT = 1;
 
   /**
    * @param position version of the subject that the knowledge is based on
    * @param at when it was accepted
+   * @param taste of the user's newest events at that position; null if not known, and for items
    */
-  public record Accepted(long position, long at) {}
+  public record Accepted(long position, long at, @Nullable Taste taste) {}
 
   /**
    * @param basedOnEventTime event time of the newest event in the request
    * @param attempt 1 for the first
    * @param requestedAt when the first attempt was made
+   * @param taste as in {@link Accepted}
    */
-  public record Pending(long position, long basedOnEventTime, int attempt, long requestedAt) {}
+  public record Pending(
+      long position, long basedOnEventTime, int attempt, long requestedAt, @Nullable Taste taste) {}
 
   public static SubjectState created(long now) {
     return new SubjectState(now, null, null, null, NO_WAKE);
@@ -60,9 +67,10 @@ public record SubjectState(
   /** An answer is accepted; a pending request at a later position stays in flight. */
   public SubjectState accepting(long position, long now) {
     boolean settled = pending == null || pending.position() <= position;
+    Taste taste = pending != null && pending.position() == position ? pending.taste() : null;
     return new SubjectState(
         createdAt,
-        new Accepted(position, now),
+        new Accepted(position, now, taste),
         settled ? null : pending,
         abandoned != null && abandoned <= position ? null : abandoned,
         settled ? NO_WAKE : wakeAt);
@@ -73,6 +81,7 @@ public record SubjectState(
         new StateWriter(LAYOUT).number(createdAt).number(wakeAt).flag(accepted != null);
     if (accepted != null) {
       out.number(accepted.position).number(accepted.at);
+      Taste.write(out, accepted.taste);
     }
     out.flag(pending != null);
     if (pending != null) {
@@ -80,6 +89,7 @@ public record SubjectState(
           .number(pending.basedOnEventTime)
           .number(pending.attempt)
           .number(pending.requestedAt);
+      Taste.write(out, pending.taste);
     }
     return out.optionalNumber(abandoned).toBytes();
   }
@@ -88,9 +98,15 @@ public record SubjectState(
     StateReader in = new StateReader(bytes, LAYOUT, "a subject");
     long createdAt = in.number();
     long wakeAt = in.number();
-    Accepted accepted = in.flag() ? new Accepted(in.number(), in.number()) : null;
+    Accepted accepted = in.flag() ? new Accepted(in.number(), in.number(), taste(in)) : null;
     Pending pending =
-        in.flag() ? new Pending(in.number(), in.number(), in.count(), in.number()) : null;
+        in.flag()
+            ? new Pending(in.number(), in.number(), in.count(), in.number(), taste(in))
+            : null;
     return new SubjectState(createdAt, accepted, pending, in.optionalNumber(), wakeAt);
+  }
+
+  private static @Nullable Taste taste(StateReader in) {
+    return in.version() == FIRST_LAYOUT ? null : Taste.read(in);
   }
 }

@@ -3,6 +3,8 @@ package io.laserstreams.knowledge.subject;
 import io.laserstreams.crm.bytes.UnreadableBytesException;
 import io.laserstreams.fuzzing.CodecFuzz;
 import io.laserstreams.knowledge.subject.SubjectState.Pending;
+import io.laserstreams.knowledge.taste.AxisVectors;
+import io.laserstreams.knowledge.taste.Taste;
 import io.laserstreams.runtime.state.UnreadableStateException;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -10,10 +12,12 @@ import org.junit.jupiter.api.Test;
 
 @Tag("fuzz")
 class SubjectFuzzTest {
+  private static final Taste TASTE = AxisVectors.taste(3);
+
   @Test
   void shouldReadOrRefuseStates() {
     SubjectState created = SubjectState.created(1_700_000_000_000L);
-    SubjectState requested = created.requested(new Pending(5, 6, 1, 7), 1_800_000_000_000L);
+    SubjectState requested = created.requested(new Pending(5, 6, 1, 7, TASTE), 1_800_000_000_000L);
     List<byte[]> honest =
         List.of(
             created.encode(),

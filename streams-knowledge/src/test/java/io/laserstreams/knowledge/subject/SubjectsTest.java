@@ -134,7 +134,7 @@ class SubjectsTest {
   }
 
   private static SubjectState requested(long deadline) {
-    return SubjectState.created(1).requested(new Pending(3, 0, 1, 7_123), deadline);
+    return SubjectState.created(1).requested(new Pending(3, 0, 1, 7_123, null), deadline);
   }
 
   private List<Long> entries() {
