@@ -185,7 +185,8 @@ final class Harness implements AutoCloseable {
         .setText("About " + request.getSubjectId())
         .setVectors(List.of(new KnowledgeVector(ENCODER, List.of(0.6f, 0.8f))))
         .setProvenance(
-            new Provenance("template:v1", "p1", List.of(ENCODER), 1L, request.getRequestId()));
+            new Provenance(
+                "template:v1", "p1", List.of(ENCODER), 1L, request.getRequestId(), 0L, 0L));
   }
 
   void answer(KnowledgeRequest request) {

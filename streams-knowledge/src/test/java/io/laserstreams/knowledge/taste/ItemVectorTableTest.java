@@ -111,7 +111,7 @@ class ItemVectorTableTest {
         1L,
         "About it",
         List.of(new KnowledgeVector("tiny", vector)),
-        new Provenance("template:v1", "none", List.of("tiny"), 1L, "r"));
+        new Provenance("template:v1", "none", List.of("tiny"), 1L, "r", 0L, 0L));
   }
 
   @SuppressWarnings("NullAway") // A record of the table without a value is a tombstone.
