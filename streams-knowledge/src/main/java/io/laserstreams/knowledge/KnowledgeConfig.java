@@ -10,6 +10,7 @@ import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
 
 import io.laserstreams.crm.history.HistoryBounds;
 import io.laserstreams.knowledge.answer.AnswerCheck;
+import io.laserstreams.knowledge.budget.Priority;
 import io.laserstreams.knowledge.policy.RefreshPolicy;
 import io.laserstreams.knowledge.policy.RetryPolicy;
 import io.laserstreams.runtime.config.AppConfig;
@@ -35,6 +36,9 @@ public final class KnowledgeConfig {
   public static final String DRIFT_EVENTS = "user.drift.events";
   public static final String DRIFT_ENCODER = "drift.encoder";
   public static final String DRIFT_ITEMS_MAX = "drift.items.max";
+  public static final String BUDGET_TOKENS = "budget.tokens.per.hour";
+  public static final String BUDGET_ITEMS_SHARE = "budget.items.share";
+  public static final String BUDGET_HALF_LIFE_MS = "budget.activity.half.life.ms";
   public static final String REQUEST_HISTORY_EVENTS = "request.history.events";
   public static final String REQUEST_TIMEOUT_MS = "request.timeout.ms";
   public static final String REQUEST_TIMEOUT_MAX_MS = "request.timeout.max.ms";
@@ -61,6 +65,7 @@ public final class KnowledgeConfig {
         EventTimeKeys.define(StreamsKeys.define(CommonConfig.definition(DEFAULT_HTTP_PORT)));
     defineRefresh(definition);
     defineDrift(definition);
+    defineBudget(definition);
     defineRequests(definition);
     defineBounds(definition);
     return definition;
@@ -144,6 +149,34 @@ public final class KnowledgeConfig {
             Importance.MEDIUM,
             "Items whose vectors are held in memory to measure drift, some 200 bytes each; none are"
                 + " held if user.drift.threshold is 0. Beyond that, further items are left out.");
+  }
+
+  private static void defineBudget(ConfigDef definition) {
+    definition
+        .define(
+            BUDGET_TOKENS,
+            LONG,
+            0L,
+            atLeast(0),
+            Importance.HIGH,
+            "Tokens that answers may cost an hour, over all instances, estimated until answers say"
+                + " it; 0 for no bound. Each partition has an equal share. Whoever is due beyond it"
+                + " waits, those first from whose new knowledge the most is expected.")
+        .define(
+            BUDGET_ITEMS_SHARE,
+            DOUBLE,
+            0.5,
+            between(0.01, 0.99),
+            Importance.MEDIUM,
+            "Share of the budget for knowledge about items while both kinds wait; what one kind"
+                + " does not need goes to the other.")
+        .define(
+            BUDGET_HALF_LIFE_MS,
+            LONG,
+            DAY,
+            atLeast(1),
+            Importance.LOW,
+            "Time without events after which a user counts as half as active.");
   }
 
   private static void defineRequests(ConfigDef definition) {
@@ -257,6 +290,10 @@ public final class KnowledgeConfig {
                         app.getInt(REQUEST_ATTEMPTS))),
             app.getInt(REQUEST_HISTORY_EVENTS),
             app.getMillis(REQUEST_CHECK_INTERVAL_MS)),
+        new KnowledgeSettings.Budget(
+            app.getLong(BUDGET_TOKENS),
+            app.getDouble(BUDGET_ITEMS_SHARE),
+            new Priority(app.getMillis(BUDGET_HALF_LIFE_MS))),
         new AnswerCheck(dimensions(app)),
         consistent(
             "history.*",

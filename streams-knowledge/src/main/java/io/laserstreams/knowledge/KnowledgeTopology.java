@@ -40,6 +40,7 @@ public final class KnowledgeTopology {
   static final String ITEM_CONTENTS = "item-contents";
   static final String SUBJECTS = "subjects";
   static final String WAKES = "subject-wakes";
+  static final String QUEUE = "subject-queue";
 
   static final String REQUESTS_OUT = "requests-out";
   static final String KNOWLEDGE_USERS_OUT = "knowledge-users-out";
@@ -77,7 +78,7 @@ public final class KnowledgeTopology {
         INPUTS.stream().map(KnowledgeTopology::source).toArray(String[]::new));
     // Every event rewrites the head of a history: the cache writes a busy user's once per commit.
     topology.addStateStore(store(HISTORIES).withCachingEnabled(), KNOWLEDGE);
-    for (String name : List.of(PROFILES, ITEM_CONTENTS, SUBJECTS, WAKES)) {
+    for (String name : List.of(PROFILES, ITEM_CONTENTS, SUBJECTS, WAKES, QUEUE)) {
       topology.addStateStore(store(name).withCachingDisabled(), KNOWLEDGE);
     }
     Serializer<SpecificRecord> records =

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.crm.history.HistoryBounds;
 import io.laserstreams.knowledge.answer.AnswerCheck;
+import io.laserstreams.knowledge.budget.Priority;
 import io.laserstreams.knowledge.policy.RefreshPolicy;
 import io.laserstreams.knowledge.policy.RefreshPolicy.Drift;
 import io.laserstreams.knowledge.policy.RetryPolicy;
@@ -38,6 +39,8 @@ class KnowledgeConfigTest {
     assertEquals(1_000_000, settings.maxCatalogItems());
     assertEquals(
         new KnowledgeSettings.Vectors("bge-small-en-v15-q", 1_000_000), settings.vectors());
+    assertEquals(
+        new KnowledgeSettings.Budget(0, 0.5, new Priority(Duration.ofDays(1))), settings.budget());
   }
 
   @Test
@@ -66,7 +69,10 @@ class KnowledgeConfigTest {
                 Map.entry("user.drift.threshold", "0.25"),
                 Map.entry("user.drift.events", "18"),
                 Map.entry("drift.encoder", "a"),
-                Map.entry("drift.items.max", "19")));
+                Map.entry("drift.items.max", "19"),
+                Map.entry("budget.tokens.per.hour", "20"),
+                Map.entry("budget.items.share", "0.21"),
+                Map.entry("budget.activity.half.life.ms", "22")));
     assertEquals("shop.", settings.app().topicPrefix());
     assertEquals(
         new RefreshPolicy(1, 1.5, 7, Duration.ofMillis(8), new Drift(0.25, 18)),
@@ -82,6 +88,9 @@ class KnowledgeConfigTest {
     assertEquals(new EventTimeBounds(14, Duration.ofMillis(15)), settings.eventTimes());
     assertEquals(17, settings.maxCatalogItems());
     assertEquals(new KnowledgeSettings.Vectors("a", 19), settings.vectors());
+    assertEquals(
+        new KnowledgeSettings.Budget(20, 0.21, new Priority(Duration.ofMillis(22))),
+        settings.budget());
   }
 
   @Test
@@ -89,6 +98,8 @@ class KnowledgeConfigTest {
     assertRefused("user.cold.start.events", Map.of("user.cold.start.events", "0"));
     assertRefused("user.growth.factor", Map.of("user.growth.factor", "1"));
     assertRefused("user.drift.threshold", Map.of("user.drift.threshold", "2.1"));
+    assertRefused("budget.tokens.per.hour", Map.of("budget.tokens.per.hour", "-1"));
+    assertRefused("budget.items.share", Map.of("budget.items.share", "1"));
     assertRefused("user.drift.events", Map.of("user.drift.events", "0"));
     assertRefused("event.time.min", Map.of("event.time.min", "-1"));
     assertRefused(

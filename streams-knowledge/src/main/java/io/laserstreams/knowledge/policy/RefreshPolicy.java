@@ -31,6 +31,9 @@ public record RefreshPolicy(
    * How far a user's taste may move from that of the accepted knowledge. It is looked at once a
    * quarter of the window is new: one event among few may point anywhere.
    *
+   * <p>A user who waits for the budget goes on waiting until the drift is below half the threshold,
+   * so that one event more or less does not move users in and out of the queue.
+   *
    * @param threshold a request is due from this drift on, see {@code Taste}; 0 for never
    * @param events newest events that make up the taste: the window
    */
@@ -52,8 +55,10 @@ public record RefreshPolicy(
       return threshold > 0;
     }
 
-    private boolean isDue(long newEvents, DoubleSupplier measured) {
-      return isOn() && QUARTER * newEvents >= events && measured.getAsDouble() >= threshold;
+    private boolean isDue(long newEvents, boolean waits, DoubleSupplier measured) {
+      return isOn()
+          && QUARTER * newEvents >= events
+          && measured.getAsDouble() >= (waits ? threshold / 2 : threshold);
     }
   }
 
@@ -76,10 +81,15 @@ public record RefreshPolicy(
    * if nothing else happens, or {@link Due#NEVER}.
    *
    * @param accepted null if there is no knowledge yet
+   * @param waits whether the user waits for the budget already
    * @param measured the drift since the accepted knowledge; asked only if it decides
    */
   public Due userDue(
-      long position, @Nullable Accepted accepted, DoubleSupplier measured, long now) {
+      long position,
+      @Nullable Accepted accepted,
+      boolean waits,
+      DoubleSupplier measured,
+      long now) {
     if (accepted == null) {
       return position >= coldStartEvents ? new Due(now, RefreshReason.COLD_START) : Due.NEVER;
     }
@@ -91,7 +101,7 @@ public record RefreshPolicy(
       return new Due(now, RefreshReason.GROWTH);
     }
     Due old = new Due(accepted.at() + maxAge.toMillis(), RefreshReason.AGE);
-    return old.at() > now && drift.isDue(newEvents, measured)
+    return old.at() > now && drift.isDue(newEvents, waits, measured)
         ? new Due(now, RefreshReason.DRIFT)
         : old;
   }

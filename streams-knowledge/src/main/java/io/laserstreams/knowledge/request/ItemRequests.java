@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Requests about items: title, text, categories and fields. */
 public final class ItemRequests implements SubjectRequests {
+  /** Beyond any time, and exact in a double when a time is added. */
+  private static final double COLD = 1L << 52;
+
   private final ItemContents items;
   private final RefreshPolicy policy;
 
@@ -32,8 +35,14 @@ public final class ItemRequests implements SubjectRequests {
   }
 
   @Override
-  public Due due(String itemId, long position, SubjectState.@Nullable Accepted accepted, long now) {
-    return policy.itemDue(position, accepted, now);
+  public Due due(String itemId, long position, SubjectState state, long now) {
+    return policy.itemDue(position, state.accepted(), now);
+  }
+
+  /** Items without knowledge before changed ones, then the latest first. */
+  @Override
+  public double priority(String itemId, long position, SubjectState.@Nullable Accepted accepted) {
+    return accepted == null ? COLD + position : position;
   }
 
   @Override

@@ -14,7 +14,10 @@ public interface SubjectRequests {
   OptionalLong position(String id);
 
   /** When a request is due, see {@code RefreshPolicy}. */
-  Due due(String id, long position, SubjectState.@Nullable Accepted accepted, long now);
+  Due due(String id, long position, SubjectState state, long now);
+
+  /** Which of the kind's waiting subjects comes first: the one with the highest. */
+  double priority(String id, long position, SubjectState.@Nullable Accepted accepted);
 
   /** What the subject's newest events are about; null if that is not known or means nothing. */
   @Nullable Taste taste(String id);

@@ -1,5 +1,9 @@
 package io.laserstreams.knowledge.subject;
 
+import io.laserstreams.schema.SubjectKind;
+import java.util.EnumSet;
+import java.util.Locale;
+
 /** Why knowledge about a subject is requested. */
 public enum RefreshReason {
   /** There is none yet, and enough is known to write about. */
@@ -11,5 +15,17 @@ public enum RefreshReason {
   /** The user's newest events are about something else. */
   DRIFT,
   /** The item's content has changed. */
-  CHANGE
+  CHANGE;
+
+  /** The reasons that a kind of subject has. */
+  public static EnumSet<RefreshReason> of(SubjectKind kind) {
+    return kind == SubjectKind.ITEM
+        ? EnumSet.of(COLD_START, CHANGE)
+        : EnumSet.of(COLD_START, GROWTH, AGE, DRIFT);
+  }
+
+  /** As metrics and reports have it, for example {@code cold-start}. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
 }

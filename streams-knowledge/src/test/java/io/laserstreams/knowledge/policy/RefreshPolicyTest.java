@@ -52,20 +52,28 @@ class RefreshPolicyTest {
   void shouldBeDueWhenTheTasteHasMovedAndAQuarterOfTheWindowIsNew() {
     RefreshPolicy drifting = policy(new Drift(0.5, 8));
     Accepted accepted = accepted(100, NOW);
-    assertEquals(new Due(NOW, DRIFT), drifting.userDue(102, accepted, () -> 0.5, NOW));
-    assertEquals(new Due(NOW + 300, AGE), drifting.userDue(102, accepted, () -> 0.49, NOW));
-    assertEquals(new Due(NOW + 300, AGE), drifting.userDue(101, accepted, () -> 2, NOW));
-    assertEquals(Due.NEVER, drifting.userDue(100, accepted, () -> 2, NOW));
+    assertEquals(new Due(NOW, DRIFT), drifting.userDue(102, accepted, false, () -> 0.5, NOW));
+    assertEquals(new Due(NOW + 300, AGE), drifting.userDue(102, accepted, false, () -> 0.49, NOW));
+    assertEquals(new Due(NOW + 300, AGE), drifting.userDue(101, accepted, false, () -> 2, NOW));
+    assertEquals(Due.NEVER, drifting.userDue(100, accepted, false, () -> 2, NOW));
+  }
+
+  @Test
+  void shouldGoOnWaitingUntilHalfOfTheDriftIsGone() {
+    RefreshPolicy drifting = policy(new Drift(0.5, 8));
+    Accepted accepted = accepted(100, NOW);
+    assertEquals(new Due(NOW, DRIFT), drifting.userDue(104, accepted, true, () -> 0.25, NOW));
+    assertEquals(new Due(NOW + 300, AGE), drifting.userDue(104, accepted, true, () -> 0.24, NOW));
   }
 
   @Test
   void shouldNotMeasureDriftThatDecidesNothing() {
     RefreshPolicy drifting = policy(new Drift(0.5, 8));
     DoubleSupplier unasked = () -> fail("measured");
-    drifting.userDue(500, null, unasked, NOW);
-    drifting.userDue(120, accepted(100, NOW), unasked, NOW);
-    drifting.userDue(105, accepted(100, NOW - 300), unasked, NOW);
-    policy.userDue(105, accepted(100, NOW), unasked, NOW);
+    drifting.userDue(500, null, false, unasked, NOW);
+    drifting.userDue(120, accepted(100, NOW), false, unasked, NOW);
+    drifting.userDue(105, accepted(100, NOW - 300), false, unasked, NOW);
+    policy.userDue(105, accepted(100, NOW), false, unasked, NOW);
   }
 
   @Test
@@ -92,7 +100,7 @@ class RefreshPolicyTest {
   }
 
   private Due due(long position, @Nullable Accepted accepted) {
-    return policy.userDue(position, accepted, () -> 2, NOW);
+    return policy.userDue(position, accepted, false, () -> 2, NOW);
   }
 
   private static RefreshPolicy policy(Drift drift) {
