@@ -42,7 +42,9 @@ public final class RequestAnswerer {
             generated.promptVersion(),
             encoders.ids(),
             clock.millis(),
-            request.getRequestId());
+            request.getRequestId(),
+            generated.promptTokens(),
+            generated.completionTokens());
     return new KnowledgeAnswer(
         request.getRequestId(),
         request.getSubjectKind(),

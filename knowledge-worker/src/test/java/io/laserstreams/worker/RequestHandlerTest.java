@@ -79,13 +79,25 @@ class RequestHandlerTest {
                 List.of(
                     new KnowledgeVector("a", List.of(0.6f, 0.8f)),
                     new KnowledgeVector("b", List.of(0.6f, 0.8f))),
-                new Provenance("template:v1", "none", List.of("a", "b"), 5_000L, "ITEM/1/0"))),
+                new Provenance(
+                    "template:v1", "none", List.of("a", "b"), 5_000L, "ITEM/1/0", 0L, 0L))),
         answers);
     assertEquals(1, count("laser.worker.requests", "outcome", "answered"));
     assertEquals(0, meters.get("laser.worker.in.flight").gauge().value());
     assertEquals(1, meters.get("laser.worker.encode").tag("encoder", "a").timer().count());
     assertEquals(
         1, meters.get("laser.worker.generate").tag("generator", "template:v1").timer().count());
+  }
+
+  @Test
+  void shouldSayWhatTheTextCost() {
+    handler(
+            generator(asked -> Optional.of(new GeneratedText("Text.", "openai:m", "p", 120, 30))),
+            Duration.ofMinutes(1))
+        .handle(record("1"), 1);
+    Provenance provenance = answers.get(0).getProvenance();
+    assertEquals(120, provenance.getPromptTokens());
+    assertEquals(30, provenance.getCompletionTokens());
   }
 
   @Test

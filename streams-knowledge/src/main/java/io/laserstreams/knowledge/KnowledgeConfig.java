@@ -1,13 +1,16 @@
 package io.laserstreams.knowledge;
 
 import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
+import static org.apache.kafka.common.config.ConfigDef.Range.between;
 import static org.apache.kafka.common.config.ConfigDef.Type.DOUBLE;
 import static org.apache.kafka.common.config.ConfigDef.Type.INT;
 import static org.apache.kafka.common.config.ConfigDef.Type.LIST;
 import static org.apache.kafka.common.config.ConfigDef.Type.LONG;
+import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
 
 import io.laserstreams.crm.history.HistoryBounds;
 import io.laserstreams.knowledge.answer.AnswerCheck;
+import io.laserstreams.knowledge.budget.Priority;
 import io.laserstreams.knowledge.policy.RefreshPolicy;
 import io.laserstreams.knowledge.policy.RetryPolicy;
 import io.laserstreams.runtime.config.AppConfig;
@@ -29,6 +32,13 @@ public final class KnowledgeConfig {
   public static final String GROWTH_FACTOR = "user.growth.factor";
   public static final String GROWTH_EVENTS = "user.growth.events";
   public static final String MAX_AGE_MS = "user.max.age.ms";
+  public static final String DRIFT_THRESHOLD = "user.drift.threshold";
+  public static final String DRIFT_EVENTS = "user.drift.events";
+  public static final String DRIFT_ENCODER = "drift.encoder";
+  public static final String DRIFT_ITEMS_MAX = "drift.items.max";
+  public static final String BUDGET_TOKENS = "budget.tokens.per.hour";
+  public static final String BUDGET_ITEMS_SHARE = "budget.items.share";
+  public static final String BUDGET_HALF_LIFE_MS = "budget.activity.half.life.ms";
   public static final String REQUEST_HISTORY_EVENTS = "request.history.events";
   public static final String REQUEST_TIMEOUT_MS = "request.timeout.ms";
   public static final String REQUEST_TIMEOUT_MAX_MS = "request.timeout.max.ms";
@@ -43,6 +53,7 @@ public final class KnowledgeConfig {
 
   static final int DEFAULT_HTTP_PORT = 9402;
 
+  private static final int MAX_DRIFT_EVENTS = 1_000;
   private static final long MINUTE = 60_000;
   private static final long DAY = 24 * 60 * MINUTE;
 
@@ -53,6 +64,8 @@ public final class KnowledgeConfig {
     ConfigDef definition =
         EventTimeKeys.define(StreamsKeys.define(CommonConfig.definition(DEFAULT_HTTP_PORT)));
     defineRefresh(definition);
+    defineDrift(definition);
+    defineBudget(definition);
     defineRequests(definition);
     defineBounds(definition);
     return definition;
@@ -99,6 +112,71 @@ public final class KnowledgeConfig {
             Importance.MEDIUM,
             "Vector sizes as encoder:size. An answer with a vector of another size becomes a dead"
                 + " letter; vectors of encoders that are not listed may have any size.");
+  }
+
+  private static void defineDrift(ConfigDef definition) {
+    definition
+        .define(
+            DRIFT_THRESHOLD,
+            DOUBLE,
+            0.0,
+            between(0, 2),
+            Importance.HIGH,
+            "Knowledge about a user is requested again when their taste has moved this far since"
+                + " the accepted knowledge: 1 minus the cosine between the mean vectors of the"
+                + " newest events then and now, without what all items have in common; 0 for"
+                + " never.")
+        .define(
+            DRIFT_EVENTS,
+            INT,
+            20,
+            between(1, MAX_DRIFT_EVENTS),
+            Importance.MEDIUM,
+            "Newest events that make up a user's taste. Drift counts from the time on when a"
+                + " quarter of them are newer than the accepted knowledge.")
+        .define(
+            DRIFT_ENCODER,
+            STRING,
+            "bge-small-en-v15-q",
+            new ConfigDef.NonEmptyString(),
+            Importance.MEDIUM,
+            "Whose vectors of item knowledge tastes are made of. An item without one is left out.")
+        .define(
+            DRIFT_ITEMS_MAX,
+            INT,
+            1_000_000,
+            atLeast(0),
+            Importance.MEDIUM,
+            "Items whose vectors are held in memory to measure drift, some 200 bytes each; none are"
+                + " held if user.drift.threshold is 0. Beyond that, further items are left out.");
+  }
+
+  private static void defineBudget(ConfigDef definition) {
+    definition
+        .define(
+            BUDGET_TOKENS,
+            LONG,
+            0L,
+            atLeast(0),
+            Importance.HIGH,
+            "Tokens that answers may cost an hour, over all instances, estimated until answers say"
+                + " it; 0 for no bound. Each partition has an equal share. Whoever is due beyond it"
+                + " waits, those first from whose new knowledge the most is expected.")
+        .define(
+            BUDGET_ITEMS_SHARE,
+            DOUBLE,
+            0.5,
+            between(0.01, 0.99),
+            Importance.MEDIUM,
+            "Share of the budget for knowledge about items while both kinds wait; what one kind"
+                + " does not need goes to the other.")
+        .define(
+            BUDGET_HALF_LIFE_MS,
+            LONG,
+            DAY,
+            atLeast(1),
+            Importance.LOW,
+            "Time without events after which a user counts as half as active.");
   }
 
   private static void defineRequests(ConfigDef definition) {
@@ -198,7 +276,9 @@ public final class KnowledgeConfig {
                     app.getLong(COLD_START_EVENTS),
                     app.getDouble(GROWTH_FACTOR),
                     app.getLong(GROWTH_EVENTS),
-                    app.getMillis(MAX_AGE_MS))),
+                    app.getMillis(MAX_AGE_MS),
+                    new RefreshPolicy.Drift(
+                        app.getDouble(DRIFT_THRESHOLD), app.getInt(DRIFT_EVENTS)))),
         new KnowledgeSettings.Requests(
             consistent(
                 REQUEST_TIMEOUT_MAX_MS,
@@ -210,6 +290,10 @@ public final class KnowledgeConfig {
                         app.getInt(REQUEST_ATTEMPTS))),
             app.getInt(REQUEST_HISTORY_EVENTS),
             app.getMillis(REQUEST_CHECK_INTERVAL_MS)),
+        new KnowledgeSettings.Budget(
+            app.getLong(BUDGET_TOKENS),
+            app.getDouble(BUDGET_ITEMS_SHARE),
+            new Priority(app.getMillis(BUDGET_HALF_LIFE_MS))),
         new AnswerCheck(dimensions(app)),
         consistent(
             "history.*",
@@ -219,7 +303,8 @@ public final class KnowledgeConfig {
                     app.getInt(HISTORY_CHUNK_EVENTS),
                     app.getInt(HISTORY_MAX_EVENTS))),
         EventTimeKeys.read(app),
-        app.getInt(ITEM_CATALOG_MAX));
+        app.getInt(ITEM_CATALOG_MAX),
+        new KnowledgeSettings.Vectors(app.getString(DRIFT_ENCODER), app.getInt(DRIFT_ITEMS_MAX)));
   }
 
   private static Map<String, Integer> dimensions(AppConfig app) {

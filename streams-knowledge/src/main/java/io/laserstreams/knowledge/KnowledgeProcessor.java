@@ -5,10 +5,12 @@ import static java.util.Objects.requireNonNull;
 import io.laserstreams.crm.history.ByteStore;
 import io.laserstreams.crm.history.UserHistories;
 import io.laserstreams.knowledge.answer.AnswerInput;
+import io.laserstreams.knowledge.budget.TokenBudget;
 import io.laserstreams.knowledge.input.Input;
 import io.laserstreams.knowledge.input.InteractionInput;
 import io.laserstreams.knowledge.input.ItemInput;
 import io.laserstreams.knowledge.input.UserInput;
+import io.laserstreams.knowledge.metrics.BudgetMetrics;
 import io.laserstreams.knowledge.metrics.KnowledgeMetrics;
 import io.laserstreams.knowledge.request.ItemCards;
 import io.laserstreams.knowledge.request.ItemContents;
@@ -18,6 +20,9 @@ import io.laserstreams.knowledge.request.UserRequests;
 import io.laserstreams.knowledge.subject.InFlightCounter;
 import io.laserstreams.knowledge.subject.SubjectKey;
 import io.laserstreams.knowledge.subject.Subjects;
+import io.laserstreams.knowledge.subject.WaitingCounter;
+import io.laserstreams.knowledge.taste.ItemVectors;
+import io.laserstreams.knowledge.taste.TasteWindow;
 import io.laserstreams.runtime.streams.Decoding;
 import io.laserstreams.runtime.streams.PartitionCounts;
 import io.laserstreams.schema.Interaction;
@@ -37,6 +42,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Processes the records of all four inputs, which are co-partitioned, so that each subject belongs
@@ -44,30 +50,35 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * its own subject only.
  */
 final class KnowledgeProcessor implements Processor<String, byte[], String, Object> {
-  /** Further due subjects wait for the next check, so that records are not held up. */
-  private static final int MAX_WAKES_PER_CHECK = 1_000;
+  /** Further due or waiting subjects wait for the next check, so that records are not held up. */
+  private static final int MAX_PER_CHECK = 1_000;
 
   private final KnowledgeSettings settings;
   private final Schemas schemas;
   private final PartitionCounts partitions;
   private final ItemCards cards;
+  private final ItemVectors vectors;
   private final KnowledgeMetrics metrics;
   private final InFlightCounter inFlight = new InFlightCounter();
+  private final WaitingCounter waiting = new WaitingCounter();
   private ProcessorContext<String, Object> context;
   private Map<String, Input> inputs;
   private Subjects subjects;
   private KnowledgeRefresher refresher;
+  private BudgetMetrics.@Nullable Task budgetTask;
 
   KnowledgeProcessor(
       KnowledgeSettings settings,
       Schemas schemas,
       PartitionCounts partitions,
       ItemCards cards,
+      ItemVectors vectors,
       KnowledgeMetrics metrics) {
     this.settings = requireNonNull(settings, "settings is null");
     this.schemas = requireNonNull(schemas, "schemas is null");
     this.partitions = requireNonNull(partitions, "partitions is null");
     this.cards = requireNonNull(cards, "cards is null");
+    this.vectors = requireNonNull(vectors, "vectors is null");
     this.metrics = requireNonNull(metrics, "metrics is null");
   }
 
@@ -79,8 +90,14 @@ final class KnowledgeProcessor implements Processor<String, byte[], String, Obje
     UserProfiles profiles = new UserProfiles(bytes(KnowledgeTopology.PROFILES));
     ItemContents items = new ItemContents(bytes(KnowledgeTopology.ITEM_CONTENTS));
     subjects =
-        new Subjects(bytes(KnowledgeTopology.SUBJECTS), store(KnowledgeTopology.WAKES), inFlight);
-    subjects.countInFlight();
+        new Subjects(
+            bytes(KnowledgeTopology.SUBJECTS),
+            store(KnowledgeTopology.WAKES),
+            store(KnowledgeTopology.QUEUE),
+            inFlight,
+            waiting);
+    subjects.count();
+    TokenBudget budget = budget();
     refresher =
         new KnowledgeRefresher(
             subjects,
@@ -90,11 +107,14 @@ final class KnowledgeProcessor implements Processor<String, byte[], String, Obje
                     histories,
                     profiles,
                     cards,
+                    new TasteWindow(vectors, settings.refresh().drift().events()),
                     settings.refresh(),
+                    settings.budget().priority(),
                     settings.requests().historyEvents()),
                 SubjectKind.ITEM,
                 new ItemRequests(items, settings.refresh())),
             settings.requests().retry(),
+            new RequestSpending(budget, metrics.budget()),
             new TopicSink(context, settings.app().topicPrefix(), schemas),
             metrics);
     RecordRules rules = new RecordRules(settings.eventTimes());
@@ -113,8 +133,11 @@ final class KnowledgeProcessor implements Processor<String, byte[], String, Obje
             new AnswerInput(
                 decoding(KnowledgeAnswer.class), settings.answers(), refresher::answered));
     context.schedule(
-        settings.requests().checkInterval(), PunctuationType.WALL_CLOCK_TIME, this::wakeDue);
+        settings.requests().checkInterval(), PunctuationType.WALL_CLOCK_TIME, this::check);
     metrics.add(inFlight);
+    BudgetMetrics.Task task = new BudgetMetrics.Task(waiting, budget);
+    metrics.budget().add(task);
+    budgetTask = task;
   }
 
   @Override
@@ -131,12 +154,26 @@ final class KnowledgeProcessor implements Processor<String, byte[], String, Obje
   @Override
   public void close() {
     metrics.remove(inFlight);
+    if (budgetTask != null) {
+      metrics.budget().remove(budgetTask);
+    }
   }
 
-  private void wakeDue(long now) {
-    for (SubjectKey key : subjects.due(now, MAX_WAKES_PER_CHECK)) {
+  /** Subjects are hashed to partitions, so each task has about the same share of them. */
+  private TokenBudget budget() {
+    KnowledgeSettings.Budget configured = settings.budget();
+    return configured.tokensPerHour() == 0
+        ? new TokenBudget(0, configured.itemsShare())
+        : new TokenBudget(
+            (double) configured.tokensPerHour() / partitions.of(on(Topic.INTERACTIONS)),
+            configured.itemsShare());
+  }
+
+  private void check(long now) {
+    for (SubjectKey key : subjects.due(now, MAX_PER_CHECK)) {
       refresher.wake(key, now);
     }
+    refresher.serveWaiting(now, MAX_PER_CHECK);
   }
 
   private ByteStore bytes(String name) {

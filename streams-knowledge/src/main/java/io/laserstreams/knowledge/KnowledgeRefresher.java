@@ -3,20 +3,24 @@ package io.laserstreams.knowledge;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.knowledge.answer.AcceptanceRule;
+import io.laserstreams.knowledge.budget.Cost;
 import io.laserstreams.knowledge.metrics.KnowledgeMetrics;
 import io.laserstreams.knowledge.metrics.KnowledgeMetrics.Ignored;
-import io.laserstreams.knowledge.policy.RefreshPolicy;
+import io.laserstreams.knowledge.policy.Due;
 import io.laserstreams.knowledge.policy.RetryPolicy;
 import io.laserstreams.knowledge.request.SubjectRequests;
+import io.laserstreams.knowledge.subject.RefreshReason;
 import io.laserstreams.knowledge.subject.SubjectKey;
 import io.laserstreams.knowledge.subject.SubjectState;
 import io.laserstreams.knowledge.subject.SubjectState.Pending;
 import io.laserstreams.knowledge.subject.Subjects;
+import io.laserstreams.knowledge.subject.Waiting;
 import io.laserstreams.schema.Knowledge;
 import io.laserstreams.schema.KnowledgeAnswer;
 import io.laserstreams.schema.KnowledgeRequest;
 import io.laserstreams.schema.SubjectKind;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -29,34 +33,44 @@ import java.util.OptionalLong;
  * as the request at its current position. After the last attempt it becomes a dead letter, and the
  * subject is left alone until its position moves.
  *
+ * <p>Without a budget a request is made as soon as it is due. With one it waits until {@link
+ * #serveWaiting} finds it first among those that wait and something to spend. A repeated request
+ * does not wait: its first attempt has.
+ *
  * <p>{@link AcceptanceRule} decides which answers count; every other answer is counted as ignored
  * and changes nothing.
  */
-final class KnowledgeRefresher {
+public final class KnowledgeRefresher {
+  /** How many waiting subjects are looked up at a time. */
+  private static final int BATCH = 32;
+
   private final Subjects subjects;
   private final Map<SubjectKind, SubjectRequests> requests;
   private final RetryPolicy retryPolicy;
+  private final RequestSpending spending;
   private final KnowledgeSink sink;
   private final KnowledgeMetrics metrics;
 
   /**
    * @param requests for both kinds
    */
-  KnowledgeRefresher(
+  public KnowledgeRefresher(
       Subjects subjects,
       Map<SubjectKind, SubjectRequests> requests,
       RetryPolicy retryPolicy,
+      RequestSpending spending,
       KnowledgeSink sink,
       KnowledgeMetrics metrics) {
     this.subjects = requireNonNull(subjects, "subjects is null");
     this.requests = Map.copyOf(requests);
     this.retryPolicy = requireNonNull(retryPolicy, "retryPolicy is null");
+    this.spending = requireNonNull(spending, "spending is null");
     this.sink = requireNonNull(sink, "sink is null");
     this.metrics = requireNonNull(metrics, "metrics is null");
   }
 
   /** The position of a known or new subject has moved. */
-  void moved(SubjectKey key, long now) {
+  public void moved(SubjectKey key, long now) {
     SubjectState before = subjects.get(key);
     if (before != null && before.wakeAt() <= now) {
       wake(key, before, now);
@@ -67,13 +81,13 @@ final class KnowledgeRefresher {
   }
 
   /** The subject was deleted: forgets its state and deletes its published knowledge. */
-  void forget(SubjectKey key) {
+  public void forget(SubjectKey key) {
     subjects.replace(key, subjects.get(key), null);
     sink.delete(key);
   }
 
   /** Accepts or ignores a valid answer. */
-  void answered(SubjectKey key, KnowledgeAnswer answer, long now) {
+  public void answered(SubjectKey key, KnowledgeAnswer answer, long now) {
     SubjectState before = subjects.get(key);
     if (before == null) {
       metrics.ignored(Ignored.UNKNOWN_SUBJECT);
@@ -83,6 +97,7 @@ final class KnowledgeRefresher {
         AcceptanceRule.whyIgnored(key, before, requests(key).position(key.id()), answer);
     if (ignored.isPresent()) {
       metrics.ignored(ignored.get());
+      spending.settle(answer);
     } else {
       accept(key, before, answer, now);
     }
@@ -94,6 +109,9 @@ final class KnowledgeRefresher {
     if (pending != null && pending.position() == answer.getPosition()) {
       basedOnEventTime = Math.max(pending.basedOnEventTime(), basedOnEventTime);
       metrics.answerTime(key.kind(), now - pending.requestedAt());
+      spending.settle(answer, pending.cost());
+    } else {
+      spending.settle(answer);
     }
     sink.publish(
         key,
@@ -111,7 +129,7 @@ final class KnowledgeRefresher {
   }
 
   /** Handles a subject whose wake time has come, see {@link Subjects#due}. */
-  void wake(SubjectKey key, long now) {
+  public void wake(SubjectKey key, long now) {
     wake(key, requireNonNull(subjects.get(key), "a due subject has no state"), now);
   }
 
@@ -129,14 +147,67 @@ final class KnowledgeRefresher {
     if (state.pending() != null) {
       return state;
     }
-    long dueAt = dueAt(key, state, now);
-    return dueAt > now ? state.idleUntil(dueAt) : request(key, state, 1, now, now);
+    Due due = due(key, state, now);
+    if (due.at() > now) {
+      return state.idleUntil(due.at());
+    }
+    RefreshReason reason = requireNonNull(due.reason(), "what is due has a reason");
+    if (!spending.isLimited()) {
+      metrics.budget().due(key.kind(), reason, false);
+      return request(key, state, 1, now, now);
+    }
+    return waiting(key, state, reason, now);
+  }
+
+  private SubjectState waiting(SubjectKey key, SubjectState state, RefreshReason reason, long now) {
+    SubjectRequests own = requests(key);
+    double priority =
+        own.priority(key.id(), own.position(key.id()).orElseThrow(), state.accepted());
+    Waiting before = state.waiting();
+    if (before == null) {
+      metrics.budget().due(key.kind(), reason, !spending.allows(key.kind(), now));
+      return state.waiting(new Waiting(reason, now, priority));
+    }
+    return state.waiting(before.with(reason, priority));
+  }
+
+  /**
+   * Makes requests about those who wait, highest priority first, while the budget allows.
+   *
+   * @param limit of requests of a kind; the rest waits for the next call, so that records are not
+   *     held up
+   */
+  public void serveWaiting(long now, int limit) {
+    for (SubjectKind kind : requests.keySet()) {
+      int served = 0;
+      while (served < limit && spending.allows(kind, now)) {
+        List<SubjectKey> first = subjects.waiting(kind, Math.min(BATCH, limit - served));
+        for (SubjectKey key : first) {
+          if (spending.allows(kind, now)) {
+            serve(key, now);
+          }
+        }
+        served += first.isEmpty() ? limit : first.size();
+      }
+    }
+  }
+
+  private void serve(SubjectKey key, long now) {
+    SubjectState state = requireNonNull(subjects.get(key), "a waiting subject has no state");
+    Waiting waiting = requireNonNull(state.waiting(), "a subject of the queue does not wait");
+    Due due = due(key, state, now);
+    if (due.at() > now) {
+      subjects.replace(key, state, state.idleUntil(due.at()));
+      return;
+    }
+    metrics.budget().waited(key.kind(), now - waiting.since());
+    subjects.replace(key, state, request(key, state, 1, now, now));
   }
 
   private SubjectState afterTimeout(SubjectKey key, SubjectState state, Pending pending, long now) {
-    long dueAt = dueAt(key, state, now);
-    if (dueAt > now) {
-      return state.idleUntil(dueAt); // an earlier position was answered, or all was retracted
+    Due due = due(key, state, now);
+    if (due.at() > now) {
+      return state.idleUntil(due.at()); // an earlier position was answered, or all was retracted
     }
     if (!retryPolicy.exhausted(pending.attempt())) {
       return request(key, state, pending.attempt() + 1, pending.requestedAt(), now);
@@ -165,21 +236,27 @@ final class KnowledgeRefresher {
     if (request.isEmpty()) {
       return state.idleUntil(SubjectState.NO_WAKE);
     }
+    Cost cost = spending.charge(request.get());
     sink.request(request.get());
     metrics.requested(key.kind(), attempt);
     return state.requested(
         new Pending(
-            request.get().getPosition(), request.get().getBasedOnEventTime(), attempt, requestedAt),
+            request.get().getPosition(),
+            request.get().getBasedOnEventTime(),
+            attempt,
+            requestedAt,
+            requests(key).taste(key.id()),
+            cost),
         retryPolicy.deadline(attempt, now));
   }
 
-  private long dueAt(SubjectKey key, SubjectState state, long now) {
+  private Due due(SubjectKey key, SubjectState state, long now) {
     OptionalLong position = requests(key).position(key.id());
     Long abandoned = state.abandoned();
     if (position.isEmpty() || (abandoned != null && position.getAsLong() <= abandoned)) {
-      return RefreshPolicy.NEVER;
+      return Due.NEVER;
     }
-    return requests(key).dueAt(position.getAsLong(), state.accepted(), now);
+    return requests(key).due(key.id(), position.getAsLong(), state, now);
   }
 
   private SubjectRequests requests(SubjectKey key) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.knowledge.metrics.KnowledgeMetrics;
 import io.laserstreams.knowledge.request.ItemCards;
+import io.laserstreams.knowledge.taste.ItemVectors;
 import io.laserstreams.runtime.streams.PartitionCounts;
 import io.laserstreams.runtime.streams.SizeLimit;
 import io.laserstreams.runtime.streams.store.TransactionalStores;
@@ -39,6 +40,7 @@ public final class KnowledgeTopology {
   static final String ITEM_CONTENTS = "item-contents";
   static final String SUBJECTS = "subjects";
   static final String WAKES = "subject-wakes";
+  static final String QUEUE = "subject-queue";
 
   static final String REQUESTS_OUT = "requests-out";
   static final String KNOWLEDGE_USERS_OUT = "knowledge-users-out";
@@ -56,6 +58,7 @@ public final class KnowledgeTopology {
       Schemas schemas,
       PartitionCounts partitions,
       ItemCards cards,
+      ItemVectors vectors,
       KnowledgeMetrics metrics) {
     requireNonNull(schemas, "schemas is null");
     String prefix = settings.app().topicPrefix();
@@ -71,11 +74,11 @@ public final class KnowledgeTopology {
     }
     topology.addProcessor(
         KNOWLEDGE,
-        () -> new KnowledgeProcessor(settings, schemas, partitions, cards, metrics),
+        () -> new KnowledgeProcessor(settings, schemas, partitions, cards, vectors, metrics),
         INPUTS.stream().map(KnowledgeTopology::source).toArray(String[]::new));
     // Every event rewrites the head of a history: the cache writes a busy user's once per commit.
     topology.addStateStore(store(HISTORIES).withCachingEnabled(), KNOWLEDGE);
-    for (String name : List.of(PROFILES, ITEM_CONTENTS, SUBJECTS, WAKES)) {
+    for (String name : List.of(PROFILES, ITEM_CONTENTS, SUBJECTS, WAKES, QUEUE)) {
       topology.addStateStore(store(name).withCachingDisabled(), KNOWLEDGE);
     }
     Serializer<SpecificRecord> records =

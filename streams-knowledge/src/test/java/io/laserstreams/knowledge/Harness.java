@@ -2,6 +2,7 @@ package io.laserstreams.knowledge;
 
 import io.laserstreams.knowledge.metrics.KnowledgeMetrics;
 import io.laserstreams.knowledge.request.ItemCard;
+import io.laserstreams.knowledge.taste.AxisVectors;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.deadletter.DeadLetter;
 import io.laserstreams.runtime.streams.PartitionCounts;
@@ -49,6 +50,7 @@ final class Harness implements AutoCloseable {
   private final ManualClock clock = new ManualClock(START);
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final Map<String, ItemCard> cards = new HashMap<>();
+  private final AxisVectors vectors = new AxisVectors();
   private final TopologyBench bench;
 
   /**
@@ -69,6 +71,7 @@ final class Harness implements AutoCloseable {
                 schemas,
                 new PartitionCounts(counts),
                 id -> Optional.ofNullable(cards.get(id)),
+                vectors,
                 metrics),
             StreamsRunner.testProperties(config, registry),
             schemas,
@@ -105,6 +108,11 @@ final class Harness implements AutoCloseable {
 
   void card(String itemId, String title, String... categories) {
     cards.put(itemId, new ItemCard(title, List.of(categories), 1));
+  }
+
+  /** Items on the same axis are alike, those on different ones unrelated. */
+  void vector(String itemId, int axis) {
+    vectors.put(itemId, axis);
   }
 
   void advance(Duration duration) {
@@ -177,7 +185,8 @@ final class Harness implements AutoCloseable {
         .setText("About " + request.getSubjectId())
         .setVectors(List.of(new KnowledgeVector(ENCODER, List.of(0.6f, 0.8f))))
         .setProvenance(
-            new Provenance("template:v1", "p1", List.of(ENCODER), 1L, request.getRequestId()));
+            new Provenance(
+                "template:v1", "p1", List.of(ENCODER), 1L, request.getRequestId(), 0L, 0L));
   }
 
   void answer(KnowledgeRequest request) {

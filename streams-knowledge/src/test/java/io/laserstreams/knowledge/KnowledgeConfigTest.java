@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.crm.history.HistoryBounds;
 import io.laserstreams.knowledge.answer.AnswerCheck;
+import io.laserstreams.knowledge.budget.Priority;
 import io.laserstreams.knowledge.policy.RefreshPolicy;
+import io.laserstreams.knowledge.policy.RefreshPolicy.Drift;
 import io.laserstreams.knowledge.policy.RetryPolicy;
 import io.laserstreams.schema.rule.EventTimeBounds;
 import java.time.Duration;
@@ -20,7 +22,8 @@ class KnowledgeConfigTest {
     KnowledgeSettings settings = KnowledgeConfig.read(Map.of());
     assertEquals("laser.", settings.app().topicPrefix());
     assertEquals("laser-knowledge", settings.app().applicationId());
-    assertEquals(new RefreshPolicy(5, 2, 50, Duration.ofDays(7)), settings.refresh());
+    assertEquals(
+        new RefreshPolicy(5, 2, 50, Duration.ofDays(7), new Drift(0, 20)), settings.refresh());
     assertEquals(
         new KnowledgeSettings.Requests(
             new RetryPolicy(Duration.ofMinutes(10), 2, Duration.ofHours(4), 5),
@@ -34,6 +37,10 @@ class KnowledgeConfigTest {
     assertEquals(
         new EventTimeBounds(315_532_800_000L, Duration.ofMinutes(10)), settings.eventTimes());
     assertEquals(1_000_000, settings.maxCatalogItems());
+    assertEquals(
+        new KnowledgeSettings.Vectors("bge-small-en-v15-q", 1_000_000), settings.vectors());
+    assertEquals(
+        new KnowledgeSettings.Budget(0, 0.5, new Priority(Duration.ofDays(1))), settings.budget());
   }
 
   @Test
@@ -58,9 +65,18 @@ class KnowledgeConfigTest {
                 Map.entry("history.head.events", "16"),
                 Map.entry("history.chunk.events", "4"),
                 Map.entry("history.max.events", "100"),
-                Map.entry("item.catalog.max", "17")));
+                Map.entry("item.catalog.max", "17"),
+                Map.entry("user.drift.threshold", "0.25"),
+                Map.entry("user.drift.events", "18"),
+                Map.entry("drift.encoder", "a"),
+                Map.entry("drift.items.max", "19"),
+                Map.entry("budget.tokens.per.hour", "20"),
+                Map.entry("budget.items.share", "0.21"),
+                Map.entry("budget.activity.half.life.ms", "22")));
     assertEquals("shop.", settings.app().topicPrefix());
-    assertEquals(new RefreshPolicy(1, 1.5, 7, Duration.ofMillis(8)), settings.refresh());
+    assertEquals(
+        new RefreshPolicy(1, 1.5, 7, Duration.ofMillis(8), new Drift(0.25, 18)),
+        settings.refresh());
     assertEquals(
         new KnowledgeSettings.Requests(
             new RetryPolicy(Duration.ofMillis(10), 1.1, Duration.ofMillis(11), 12),
@@ -71,12 +87,20 @@ class KnowledgeConfigTest {
     assertEquals(new HistoryBounds(16, 4, 100), settings.history());
     assertEquals(new EventTimeBounds(14, Duration.ofMillis(15)), settings.eventTimes());
     assertEquals(17, settings.maxCatalogItems());
+    assertEquals(new KnowledgeSettings.Vectors("a", 19), settings.vectors());
+    assertEquals(
+        new KnowledgeSettings.Budget(20, 0.21, new Priority(Duration.ofMillis(22))),
+        settings.budget());
   }
 
   @Test
   void shouldNameTheKeyThatDoesNotFit() {
     assertRefused("user.cold.start.events", Map.of("user.cold.start.events", "0"));
     assertRefused("user.growth.factor", Map.of("user.growth.factor", "1"));
+    assertRefused("user.drift.threshold", Map.of("user.drift.threshold", "2.1"));
+    assertRefused("budget.tokens.per.hour", Map.of("budget.tokens.per.hour", "-1"));
+    assertRefused("budget.items.share", Map.of("budget.items.share", "1"));
+    assertRefused("user.drift.events", Map.of("user.drift.events", "0"));
     assertRefused("event.time.min", Map.of("event.time.min", "-1"));
     assertRefused(
         "event.time.ahead.max.ms", Map.of("event.time.ahead.max.ms", "" + Long.MAX_VALUE));

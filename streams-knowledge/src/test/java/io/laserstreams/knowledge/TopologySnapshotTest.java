@@ -3,6 +3,7 @@ package io.laserstreams.knowledge;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.laserstreams.knowledge.metrics.KnowledgeMetrics;
+import io.laserstreams.knowledge.taste.ItemVectors;
 import io.laserstreams.runtime.streams.PartitionCounts;
 import io.laserstreams.testsupport.InMemorySchemas;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -27,6 +28,7 @@ class TopologySnapshotTest {
                 new InMemorySchemas(),
                 new PartitionCounts(),
                 id -> Optional.empty(),
+                ItemVectors.NONE,
                 new KnowledgeMetrics(new SimpleMeterRegistry(), InstantSource.system()))
             .describe()
             .toString();

@@ -181,7 +181,13 @@ class ExplainTest {
     return Knowledge.newBuilder(knowledge)
         .setProvenance(
             new Provenance(
-                "test", "1", List.of(Bundles.ENCODER.id()), System.currentTimeMillis(), "request"))
+                "test",
+                "1",
+                List.of(Bundles.ENCODER.id()),
+                System.currentTimeMillis(),
+                "request",
+                0L,
+                0L))
         .build();
   }
 

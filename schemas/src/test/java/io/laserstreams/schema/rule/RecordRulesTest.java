@@ -256,6 +256,6 @@ class RecordRulesTest {
         basedOn,
         "text",
         Collections.emptyList(),
-        new Provenance("g", "p", List.of(), NOW, "r"));
+        new Provenance("g", "p", List.of(), NOW, "r", 0L, 0L));
   }
 }

@@ -26,6 +26,7 @@ public final class KnowledgeMetrics {
   private static final Set<SubjectKind> KINDS = EnumSet.of(SubjectKind.USER, SubjectKind.ITEM);
 
   private final InstantSource clock;
+  private final BudgetMetrics budget;
   private final Set<InFlightCounter> tasks = ConcurrentHashMap.newKeySet();
   private final Map<SubjectKind, Counter> firstRequests;
   private final Map<SubjectKind, Counter> retries;
@@ -61,6 +62,7 @@ public final class KnowledgeMetrics {
 
   public KnowledgeMetrics(MeterRegistry registry, InstantSource clock) {
     this.clock = requireNonNull(clock, "clock is null");
+    this.budget = new BudgetMetrics(registry, clock);
     for (SubjectKind kind : KINDS) {
       Gauge.builder("laser.knowledge.in.flight", () -> inFlight(kind))
           .tag("kind", EnumCounters.lowerCase(kind))
@@ -102,6 +104,11 @@ public final class KnowledgeMetrics {
             .register(registry);
     staleItems = SharedMeters.staleVersions(registry, "item");
     staleProfiles = SharedMeters.staleVersions(registry, "profile");
+  }
+
+  /** What is due, waits and was spent. */
+  public BudgetMetrics budget() {
+    return budget;
   }
 
   /** Includes a task's requests in the gauges until {@link #remove}. */

@@ -2,10 +2,12 @@ package io.laserstreams.knowledge.request;
 
 import static java.util.Objects.requireNonNull;
 
+import io.laserstreams.knowledge.policy.Due;
 import io.laserstreams.knowledge.policy.RefreshPolicy;
 import io.laserstreams.knowledge.request.ItemContents.ItemContent;
 import io.laserstreams.knowledge.subject.SubjectKey;
 import io.laserstreams.knowledge.subject.SubjectState;
+import io.laserstreams.knowledge.taste.Taste;
 import io.laserstreams.schema.KnowledgeRequest;
 import io.laserstreams.schema.SubjectKind;
 import java.util.List;
@@ -15,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Requests about items: title, text, categories and fields. */
 public final class ItemRequests implements SubjectRequests {
+  /** Beyond any time, and exact in a double when a time is added. */
+  private static final double COLD = 1L << 52;
+
   private final ItemContents items;
   private final RefreshPolicy policy;
 
@@ -30,8 +35,19 @@ public final class ItemRequests implements SubjectRequests {
   }
 
   @Override
-  public long dueAt(long position, SubjectState.@Nullable Accepted accepted, long now) {
-    return policy.itemDueAt(position, accepted, now);
+  public Due due(String itemId, long position, SubjectState state, long now) {
+    return policy.itemDue(position, state.accepted(), now);
+  }
+
+  /** Items without knowledge before changed ones, then the latest first. */
+  @Override
+  public double priority(String itemId, long position, SubjectState.@Nullable Accepted accepted) {
+    return accepted == null ? COLD + position : position;
+  }
+
+  @Override
+  public @Nullable Taste taste(String itemId) {
+    return null;
   }
 
   @Override

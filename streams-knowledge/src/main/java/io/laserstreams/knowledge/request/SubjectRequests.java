@@ -1,6 +1,8 @@
 package io.laserstreams.knowledge.request;
 
+import io.laserstreams.knowledge.policy.Due;
 import io.laserstreams.knowledge.subject.SubjectState;
+import io.laserstreams.knowledge.taste.Taste;
 import io.laserstreams.schema.KnowledgeRequest;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -12,7 +14,13 @@ public interface SubjectRequests {
   OptionalLong position(String id);
 
   /** When a request is due, see {@code RefreshPolicy}. */
-  long dueAt(long position, SubjectState.@Nullable Accepted accepted, long now);
+  Due due(String id, long position, SubjectState state, long now);
+
+  /** Which of the kind's waiting subjects comes first: the one with the highest. */
+  double priority(String id, long position, SubjectState.@Nullable Accepted accepted);
+
+  /** What the subject's newest events are about; null if that is not known or means nothing. */
+  @Nullable Taste taste(String id);
 
   /**
    * The request at the current position; empty if there is nothing to write about, for example if

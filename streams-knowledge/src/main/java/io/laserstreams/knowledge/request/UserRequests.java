@@ -4,9 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.history.HistoryEvent;
 import io.laserstreams.crm.history.UserHistories;
+import io.laserstreams.knowledge.budget.Priority;
+import io.laserstreams.knowledge.policy.Due;
 import io.laserstreams.knowledge.policy.RefreshPolicy;
 import io.laserstreams.knowledge.subject.SubjectKey;
 import io.laserstreams.knowledge.subject.SubjectState;
+import io.laserstreams.knowledge.taste.Taste;
+import io.laserstreams.knowledge.taste.TasteWindow;
 import io.laserstreams.schema.HistoryEntry;
 import io.laserstreams.schema.KnowledgeRequest;
 import io.laserstreams.schema.SubjectKind;
@@ -24,7 +28,9 @@ public final class UserRequests implements SubjectRequests {
   private final UserHistories histories;
   private final UserProfiles profiles;
   private final ItemCards cards;
+  private final TasteWindow tastes;
   private final RefreshPolicy policy;
+  private final Priority priority;
   private final int historyEvents;
 
   /**
@@ -34,12 +40,16 @@ public final class UserRequests implements SubjectRequests {
       UserHistories histories,
       UserProfiles profiles,
       ItemCards cards,
+      TasteWindow tastes,
       RefreshPolicy policy,
+      Priority priority,
       int historyEvents) {
     this.histories = requireNonNull(histories, "histories is null");
     this.profiles = requireNonNull(profiles, "profiles is null");
     this.cards = requireNonNull(cards, "cards is null");
+    this.tastes = requireNonNull(tastes, "tastes is null");
     this.policy = requireNonNull(policy, "policy is null");
+    this.priority = requireNonNull(priority, "priority is null");
     this.historyEvents = historyEvents;
   }
 
@@ -50,8 +60,33 @@ public final class UserRequests implements SubjectRequests {
   }
 
   @Override
-  public long dueAt(long position, SubjectState.@Nullable Accepted accepted, long now) {
-    return policy.userDueAt(position, accepted, now);
+  public Due due(String userId, long position, SubjectState state, long now) {
+    SubjectState.Accepted accepted = state.accepted();
+    return policy.userDue(
+        position, accepted, state.waiting() != null, () -> drift(userId, accepted), now);
+  }
+
+  @Override
+  public double priority(String userId, long position, SubjectState.@Nullable Accepted accepted) {
+    List<HistoryEvent> newest =
+        histories.newestBefore(userId, Long.MAX_VALUE, Priority.ACTIVITY_EVENTS);
+    long until = newest.isEmpty() ? 0 : newest.get(newest.size() - 1).eventTime();
+    long from = newest.isEmpty() ? 0 : newest.get(0).eventTime();
+    double staleness =
+        accepted == null
+            ? 1
+            : Priority.staleness(position, accepted.position(), drift(userId, accepted));
+    return priority.user(newest.size(), from, until, staleness);
+  }
+
+  @Override
+  public @Nullable Taste taste(String userId) {
+    return tastes.of(histories.newestBefore(userId, Long.MAX_VALUE, tastes.events()));
+  }
+
+  private double drift(String userId, SubjectState.@Nullable Accepted accepted) {
+    Taste before = accepted == null ? null : accepted.taste();
+    return before == null ? 0 : tastes.drift(before, taste(userId));
   }
 
   @Override

@@ -1,5 +1,9 @@
 package io.laserstreams.knowledge.subject;
 
+import static java.util.Objects.requireNonNull;
+
+import io.laserstreams.knowledge.budget.Cost;
+import io.laserstreams.knowledge.taste.Taste;
 import io.laserstreams.runtime.state.StateReader;
 import io.laserstreams.runtime.state.StateWriter;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt when the subject was first seen, or first seen again after it was deleted
  * @param accepted the newest accepted knowledge, null if none
  * @param pending the request in flight, null if none
+ * @param waiting for the budget, null if it does not wait
  * @param abandoned position at which the attempts were used up, null if none was since the last
  *     accepted knowledge
  * @param wakeAt when to check the subject even if nothing happens; {@link #NO_WAKE} for never
@@ -19,51 +24,75 @@ public record SubjectState(
     long createdAt,
     @Nullable Accepted accepted,
     @Nullable Pending pending,
+    @Nullable Waiting waiting,
     @Nullable Long abandoned,
     long wakeAt) {
   public static final long NO_WAKE = Long.MAX_VALUE;
 
-  private static final int LAYOUT = 1;
+  private static final int LAYOUT = 2;
+
+  /** Without tastes, costs and a queue. */
+  private static final int FIRST_LAYOUT = 1;
 
   /**
    * @param position version of the subject that the knowledge is based on
    * @param at when it was accepted
+   * @param taste of the user's newest events at that position; null if not known, and for items
    */
-  public record Accepted(long position, long at) {}
+  public record Accepted(long position, long at, @Nullable Taste taste) {}
 
   /**
    * @param basedOnEventTime event time of the newest event in the request
    * @param attempt 1 for the first
    * @param requestedAt when the first attempt was made
+   * @param taste as in {@link Accepted}
+   * @param cost what it is expected to cost
    */
-  public record Pending(long position, long basedOnEventTime, int attempt, long requestedAt) {}
+  public record Pending(
+      long position,
+      long basedOnEventTime,
+      int attempt,
+      long requestedAt,
+      @Nullable Taste taste,
+      Cost cost) {
+    public Pending {
+      requireNonNull(cost, "cost is null");
+    }
+  }
 
   public static SubjectState created(long now) {
-    return new SubjectState(now, null, null, null, NO_WAKE);
+    return new SubjectState(now, null, null, null, null, NO_WAKE);
   }
 
   /** A request is in flight, to be answered before {@code deadline}. */
   public SubjectState requested(Pending request, long deadline) {
-    return new SubjectState(createdAt, accepted, request, abandoned, deadline);
+    return new SubjectState(createdAt, accepted, request, null, abandoned, deadline);
   }
 
-  /** Nothing is in flight; the next check is at {@code time}. */
+  /** Its request is due and waits. */
+  public SubjectState waiting(Waiting due) {
+    return new SubjectState(createdAt, accepted, null, due, abandoned, NO_WAKE);
+  }
+
+  /** Nothing is in flight or waits; the next check is at {@code time}. */
   public SubjectState idleUntil(long time) {
-    return new SubjectState(createdAt, accepted, null, abandoned, time);
+    return new SubjectState(createdAt, accepted, null, null, abandoned, time);
   }
 
   /** The attempts at {@code position} are used up. */
   public SubjectState abandonedAt(long position) {
-    return new SubjectState(createdAt, accepted, null, position, NO_WAKE);
+    return new SubjectState(createdAt, accepted, null, null, position, NO_WAKE);
   }
 
   /** An answer is accepted; a pending request at a later position stays in flight. */
   public SubjectState accepting(long position, long now) {
     boolean settled = pending == null || pending.position() <= position;
+    Taste taste = pending != null && pending.position() == position ? pending.taste() : null;
     return new SubjectState(
         createdAt,
-        new Accepted(position, now),
+        new Accepted(position, now, taste),
         settled ? null : pending,
+        waiting,
         abandoned != null && abandoned <= position ? null : abandoned,
         settled ? NO_WAKE : wakeAt);
   }
@@ -73,6 +102,7 @@ public record SubjectState(
         new StateWriter(LAYOUT).number(createdAt).number(wakeAt).flag(accepted != null);
     if (accepted != null) {
       out.number(accepted.position).number(accepted.at);
+      Taste.write(out, accepted.taste);
     }
     out.flag(pending != null);
     if (pending != null) {
@@ -80,7 +110,10 @@ public record SubjectState(
           .number(pending.basedOnEventTime)
           .number(pending.attempt)
           .number(pending.requestedAt);
+      Taste.write(out, pending.taste);
+      out.number(pending.cost.formula()).number(pending.cost.charged());
     }
+    Waiting.write(out, waiting);
     return out.optionalNumber(abandoned).toBytes();
   }
 
@@ -88,9 +121,21 @@ public record SubjectState(
     StateReader in = new StateReader(bytes, LAYOUT, "a subject");
     long createdAt = in.number();
     long wakeAt = in.number();
-    Accepted accepted = in.flag() ? new Accepted(in.number(), in.number()) : null;
-    Pending pending =
-        in.flag() ? new Pending(in.number(), in.number(), in.count(), in.number()) : null;
-    return new SubjectState(createdAt, accepted, pending, in.optionalNumber(), wakeAt);
+    boolean first = in.version() == FIRST_LAYOUT;
+    Accepted accepted =
+        in.flag() ? new Accepted(in.number(), in.number(), first ? null : Taste.read(in)) : null;
+    Pending pending = in.flag() ? pending(in, first) : null;
+    Waiting waiting = first ? null : Waiting.read(in);
+    return new SubjectState(createdAt, accepted, pending, waiting, in.optionalNumber(), wakeAt);
+  }
+
+  private static Pending pending(StateReader in, boolean first) {
+    return new Pending(
+        in.number(),
+        in.number(),
+        in.count(),
+        in.number(),
+        first ? null : Taste.read(in),
+        first ? Cost.NONE : new Cost(in.number(), in.number()));
   }
 }

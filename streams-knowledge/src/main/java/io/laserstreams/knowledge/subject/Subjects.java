@@ -5,8 +5,10 @@ import static java.util.Objects.requireNonNull;
 import io.laserstreams.crm.bytes.UnreadableBytesException;
 import io.laserstreams.crm.history.ByteStore;
 import io.laserstreams.runtime.state.UnreadableStateException;
+import io.laserstreams.schema.SubjectKind;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.apache.kafka.streams.KeyValue;
@@ -15,8 +17,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of all subjects of one task, and an index of their wake times. The index has exactly
- * one entry for each subject with a wake time, so that finding the due subjects reads no others.
+ * The state of all subjects of one task, an index of their wake times, and the queue of those that
+ * wait for the budget. The index has exactly one entry for each subject with a wake time, so that
+ * finding the due subjects reads no others.
  *
  * <p>Index key: wake time (8 bytes, big-endian, never negative), subject. Value: whether a request
  * is in flight (1 byte), when its first attempt was made (8 bytes).
@@ -26,17 +29,25 @@ public final class Subjects {
 
   private final ByteStore states;
   private final KeyValueStore<byte[], byte[]> wakes;
+  private final WaitingQueue queue;
   private final InFlightCounter inFlight;
   private long scannedUntil;
 
-  public Subjects(ByteStore states, KeyValueStore<byte[], byte[]> wakes, InFlightCounter inFlight) {
+  public Subjects(
+      ByteStore states,
+      KeyValueStore<byte[], byte[]> wakes,
+      KeyValueStore<byte[], byte[]> queue,
+      InFlightCounter inFlight,
+      WaitingCounter waiting) {
     this.states = requireNonNull(states, "states is null");
     this.wakes = requireNonNull(wakes, "wakes is null");
+    this.queue = new WaitingQueue(queue, waiting);
     this.inFlight = requireNonNull(inFlight, "inFlight is null");
   }
 
-  /** Counts the requests in flight from an earlier run. Call it once, before anything else. */
-  public void countInFlight() {
+  /** Counts what is in flight or waits from an earlier run. Call it once, before anything else. */
+  public void count() {
+    queue.count();
     try (KeyValueIterator<byte[], byte[]> all = wakes.all()) {
       while (all.hasNext()) {
         KeyValue<byte[], byte[]> entry = all.next();
@@ -78,6 +89,9 @@ public final class Subjects {
       if (before.pending() != null) {
         inFlight.remove(key.kind(), before.pending().requestedAt());
       }
+      if (before.waiting() != null) {
+        queue.remove(key, before.waiting());
+      }
     }
     if (after != null) {
       if (after.wakeAt() != SubjectState.NO_WAKE) {
@@ -86,7 +100,29 @@ public final class Subjects {
       if (after.pending() != null) {
         inFlight.add(key.kind(), after.pending().requestedAt());
       }
+      if (after.waiting() != null) {
+        queue.add(key, after.waiting());
+      }
     }
+  }
+
+  /**
+   * Subjects of a kind that wait, highest priority first, at most {@code limit}. Deletes an entry
+   * that its subject's state does not confirm; a crash without exactly-once may leave one.
+   */
+  public List<SubjectKey> waiting(SubjectKind kind, int limit) {
+    List<SubjectKey> waiting = new ArrayList<>();
+    for (WaitingQueue.Place place : queue.first(kind, limit)) {
+      SubjectState state = get(place.key());
+      if (state != null
+          && state.waiting() != null
+          && Arrays.equals(place.entry(), WaitingQueue.place(place.key(), state.waiting()))) {
+        waiting.add(place.key());
+      } else {
+        queue.discard(place);
+      }
+    }
+    return waiting;
   }
 
   /**

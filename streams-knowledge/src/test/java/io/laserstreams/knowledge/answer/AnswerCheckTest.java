@@ -68,6 +68,6 @@ class AnswerCheckTest {
         1L,
         text,
         List.of(vectors),
-        new Provenance("template:v1", "p1", List.of("known"), 1L, "r"));
+        new Provenance("template:v1", "p1", List.of("known"), 1L, "r", 0L, 0L));
   }
 }

@@ -77,14 +77,14 @@ class ItemCatalogTest {
 
   @Test
   void shouldReadLenientlyButWaitForTheRegistry() {
-    LenientItems unreadable =
-        new LenientItems(
+    LenientDeserializer<Item> unreadable =
+        new LenientDeserializer<>(
             (topic, bytes) -> {
               throw new UnreadableRecordException("bad");
             });
     assertEquals(Optional.empty(), unreadable.deserialize("items", new byte[1]));
-    LenientItems down =
-        new LenientItems(
+    LenientDeserializer<Item> down =
+        new LenientDeserializer<>(
             (topic, bytes) -> {
               throw new RegistryUnavailableException("down", null);
             });

@@ -1,9 +1,12 @@
 package io.laserstreams.knowledge.subject;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.laserstreams.knowledge.StateStoreBytes;
+import io.laserstreams.knowledge.budget.Cost;
 import io.laserstreams.knowledge.subject.SubjectState.Pending;
 import io.laserstreams.schema.SubjectKind;
 import java.nio.ByteBuffer;
@@ -27,7 +30,9 @@ class SubjectsTest {
   @TempDir Path dir;
   private KeyValueStore<byte[], byte[]> states;
   private KeyValueStore<byte[], byte[]> wakes;
+  private KeyValueStore<byte[], byte[]> queue;
   private InFlightCounter inFlight;
+  private WaitingCounter waiting;
   private Subjects subjects;
 
   @BeforeEach
@@ -36,14 +41,17 @@ class SubjectsTest {
         new MockProcessorContext<>(new Properties(), new TaskId(0, 0), dir.toFile());
     states = store("states", context);
     wakes = store("wakes", context);
+    queue = store("queue", context);
     inFlight = new InFlightCounter();
-    subjects = new Subjects(new StateStoreBytes(states), wakes, inFlight);
+    waiting = new WaitingCounter();
+    subjects = subjects(inFlight, waiting);
   }
 
   @AfterEach
   void close() {
     states.close();
     wakes.close();
+    queue.close();
   }
 
   @Test
@@ -127,14 +135,91 @@ class SubjectsTest {
     subjects.replace(
         SubjectKey.user("waits for age"), null, SubjectState.created(1).idleUntil(500));
     InFlightCounter counted = new InFlightCounter();
-    new Subjects(new StateStoreBytes(states), wakes, counted).countInFlight();
+    subjects(counted, new WaitingCounter()).count();
     assertEquals(1, counted.count(SubjectKind.USER));
     assertEquals(1, counted.count(SubjectKind.ITEM));
     assertEquals(OptionalLong.of(7_000), counted.oldest(SubjectKind.USER));
   }
 
+  @Test
+  void shouldServeWhoWaitsByPriorityAndKind() {
+    SubjectKey low = SubjectKey.user("low");
+    SubjectKey high = SubjectKey.user("high");
+    SubjectKey negative = SubjectKey.user("negative");
+    SubjectKey item = SubjectKey.item("item");
+    subjects.replace(negative, null, waits(-3.5));
+    subjects.replace(low, null, waits(1));
+    subjects.replace(high, null, waits(20_000.25));
+    subjects.replace(item, null, waits(5));
+    assertEquals(List.of(high, low, negative), subjects.waiting(SubjectKind.USER, 10));
+    assertEquals(List.of(high, low), subjects.waiting(SubjectKind.USER, 2));
+    assertEquals(List.of(item), subjects.waiting(SubjectKind.ITEM, 10));
+  }
+
+  @Test
+  void shouldMoveTheOnePlaceOfASubject() {
+    SubjectKey key = SubjectKey.user("x");
+    SubjectKey other = SubjectKey.user("y");
+    subjects.replace(key, null, waits(1));
+    subjects.replace(other, null, waits(2));
+    subjects.replace(key, waits(1), waits(3));
+    assertEquals(List.of(key, other), subjects.waiting(SubjectKind.USER, 10));
+    subjects.replace(key, waits(3), requested(100));
+    assertEquals(List.of(other), subjects.waiting(SubjectKind.USER, 10));
+    subjects.replace(other, waits(2), null);
+    assertEquals(List.of(), subjects.waiting(SubjectKind.USER, 10));
+    assertEquals(0, waiting.count(SubjectKind.USER));
+  }
+
+  @Test
+  void shouldKeepAPlaceWhilePriorityAndReasonAreAboutTheSame() {
+    Waiting waiting = new Waiting(RefreshReason.GROWTH, 5, 1);
+    assertSame(waiting, waiting.with(RefreshReason.GROWTH, 1.25));
+    assertEquals(
+        new Waiting(RefreshReason.GROWTH, 5, 1.26), waiting.with(RefreshReason.GROWTH, 1.26));
+    assertEquals(new Waiting(RefreshReason.DRIFT, 5, 1), waiting.with(RefreshReason.DRIFT, 1));
+  }
+
+  @Test
+  void shouldKnowAfterARestartWhoWaits() {
+    subjects.replace(SubjectKey.user("x"), null, waits(1));
+    subjects.replace(SubjectKey.user("y"), null, waits(2));
+    subjects.replace(SubjectKey.item("z"), null, waits(3));
+    WaitingCounter counted = new WaitingCounter();
+    Subjects restarted = subjects(new InFlightCounter(), counted);
+    restarted.count();
+    assertEquals(2, counted.count(SubjectKind.USER, RefreshReason.GROWTH));
+    assertEquals(1, counted.count(SubjectKind.ITEM));
+    assertEquals(OptionalLong.of(7_000), counted.oldest(SubjectKind.USER));
+    assertEquals(
+        List.of(SubjectKey.user("y"), SubjectKey.user("x")),
+        restarted.waiting(SubjectKind.USER, 10));
+  }
+
+  @Test
+  void shouldDiscardAPlaceThatTheStateDoesNotConfirm() {
+    SubjectKey gone = SubjectKey.user("gone");
+    SubjectKey moved = SubjectKey.user("moved");
+    subjects.replace(gone, null, waits(1));
+    subjects.replace(moved, null, waits(2));
+    states.delete(gone.encode());
+    states.put(moved.encode(), waits(3).encode());
+    assertEquals(List.of(), subjects.waiting(SubjectKind.USER, 10));
+    assertEquals(0, waiting.count(SubjectKind.USER));
+    assertFalse(queue.all().hasNext());
+  }
+
+  private static SubjectState waits(double priority) {
+    return SubjectState.created(1).waiting(new Waiting(RefreshReason.GROWTH, 7_123, priority));
+  }
+
+  private Subjects subjects(InFlightCounter flying, WaitingCounter standing) {
+    return new Subjects(new StateStoreBytes(states), wakes, queue, flying, standing);
+  }
+
   private static SubjectState requested(long deadline) {
-    return SubjectState.created(1).requested(new Pending(3, 0, 1, 7_123), deadline);
+    return SubjectState.created(1)
+        .requested(new Pending(3, 0, 1, 7_123, null, Cost.NONE), deadline);
   }
 
   private List<Long> entries() {

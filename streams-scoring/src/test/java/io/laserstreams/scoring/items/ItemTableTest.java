@@ -185,6 +185,6 @@ class ItemTableTest {
         position,
         "text",
         List.of(new KnowledgeVector("e", values)),
-        new Provenance("test", "v1", List.of("e"), 0L, "request"));
+        new Provenance("test", "v1", List.of("e"), 0L, "request", 0L, 0L));
   }
 }

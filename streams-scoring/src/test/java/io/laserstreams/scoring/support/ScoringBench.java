@@ -300,7 +300,7 @@ public final class ScoringBench implements AutoCloseable {
         basedOn,
         "likes tests",
         List.of(new KnowledgeVector(TinyModels.ENCODER, values)),
-        new Provenance("test", "v1", List.of(TinyModels.ENCODER), NOON, "request"));
+        new Provenance("test", "v1", List.of(TinyModels.ENCODER), NOON, "request", 0L, 0L));
   }
 
   @Override

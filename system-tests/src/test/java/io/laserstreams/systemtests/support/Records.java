@@ -20,7 +20,7 @@ public final class Records {
   private static final long EARLIER = 1_700_000_000_000L;
 
   private static final Provenance PROVENANCE =
-      new Provenance("test", "1", List.of(Bundles.ENCODER.id()), EARLIER, "request");
+      new Provenance("test", "1", List.of(Bundles.ENCODER.id()), EARLIER, "request", 0L, 0L);
 
   private Records() {}
 

@@ -38,7 +38,8 @@ record ReplayKnowledge(Map<String, String> texts, @Nullable Map<String, float[]>
       Map<String, float[]> vectors,
       String encoderId,
       RecordPublisher publisher) {
-    Provenance provenance = new Provenance("replay", "none", List.of(encoderId), ALWAYS, "replay");
+    Provenance provenance =
+        new Provenance("replay", "none", List.of(encoderId), ALWAYS, "replay", 0L, 0L);
     known.forEach(
         (id, text) ->
             publisher.send(

@@ -177,7 +177,7 @@ class ExplanationReportTest {
             0L,
             "text",
             List.of(new KnowledgeVector("e", List.of(0.6f, 0f, 0.8f))),
-            new Provenance("g", "p", List.of("e"), 0L, "r")));
+            new Provenance("g", "p", List.of("e"), 0L, "r", 0L, 0L)));
     return items;
   }
 

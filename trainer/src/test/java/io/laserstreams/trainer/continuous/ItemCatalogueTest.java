@@ -116,6 +116,6 @@ class ItemCatalogueTest {
         basedOn,
         "text",
         List.of(new KnowledgeVector(encoder, List.of(values))),
-        new Provenance("template:v1", "v1", List.of(encoder), 0L, "request"));
+        new Provenance("template:v1", "v1", List.of(encoder), 0L, "request", 0L, 0L));
   }
 }

@@ -133,7 +133,7 @@ class RecordFuzzTest {
         2L,
         "about",
         List.of(new KnowledgeVector("small", List.of(1f, 0f))),
-        new Provenance("test", "v1", List.of("small"), 3L, "request"));
+        new Provenance("test", "v1", List.of("small"), 3L, "request", 0L, 0L));
   }
 
   private static TableRecord<SpecificRecord> record(
