@@ -56,31 +56,44 @@ public final class LanguageModelWriter implements TextGenerator {
   @Override
   public Optional<GeneratedText> write(KnowledgeRequest request) {
     try {
-      return Optional.of(new GeneratedText(knowledge(request), id(), prompts.version()));
+      return Optional.of(knowledge(request));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new GeneratorUnavailableException("Interrupted while " + id() + " was writing", e);
     }
   }
 
-  private String knowledge(KnowledgeRequest request) throws InterruptedException {
+  private GeneratedText knowledge(KnowledgeRequest request) throws InterruptedException {
     Prompt prompt = prompts.about(request);
+    Completion first = complete(prompt, sampling);
     try {
-      return ask(prompt, sampling);
+      return text(accept(first, prompt), first.promptTokens(), first.completionTokens());
     } catch (NotKnowledgeException e) {
       log.info("Asking again about {}: {} {}", request.getRequestId(), id(), e.getMessage());
     }
+    Completion second = complete(prompt, sampling.redrawn(SECOND_TEMPERATURE, secondSeed(request)));
     try {
-      return ask(prompt, sampling.redrawn(SECOND_TEMPERATURE, secondSeed(request)));
+      return text(
+          accept(second, prompt),
+          first.promptTokens() + second.promptTokens(),
+          first.completionTokens() + second.completionTokens());
     } catch (NotKnowledgeException e) {
       throw new RequestRefusedException(
           e.fault().reason(), "Asked twice, " + id() + " " + e.getMessage());
     }
   }
 
-  private String ask(Prompt prompt, Sampling draw) throws InterruptedException {
+  private GeneratedText text(String knowledge, long promptTokens, long completionTokens) {
+    return new GeneratedText(knowledge, id(), prompts.version(), promptTokens, completionTokens);
+  }
+
+  private Completion complete(Prompt prompt, Sampling draw) throws InterruptedException {
     Completion completion = model.complete(prompt, draw);
     metrics.written(id(), completion);
+    return completion;
+  }
+
+  private String accept(Completion completion, Prompt prompt) {
     try {
       return check.accept(completion, prompt);
     } catch (NotKnowledgeException e) {

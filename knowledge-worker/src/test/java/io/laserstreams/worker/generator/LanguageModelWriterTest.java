@@ -44,7 +44,7 @@ class LanguageModelWriterTest {
   void shouldAskOnceIfTheTextIsKnowledge() {
     model.writing("A film about toys.");
     assertEquals(
-        new GeneratedText("A film about toys.", "fake:m", prompts.version()),
+        new GeneratedText("A film about toys.", "fake:m", prompts.version(), 100, 10),
         writer(0).write(request).orElseThrow());
     assertEquals(List.of(new Sampling(200, 0, 7)), model.draws);
     assertEquals(List.of(prompts.about(request)), model.prompts);
@@ -100,7 +100,9 @@ class LanguageModelWriterTest {
   @Test
   void shouldCountTheTokensOfRefusedTextsToo() {
     model.writing(REFUSAL, "A film about toys.");
-    writer(0).write(request);
+    GeneratedText text = writer(0).write(request).orElseThrow();
+    assertEquals(200, text.promptTokens());
+    assertEquals(20, text.completionTokens());
     assertEquals(200, tokens("prompt"));
     assertEquals(20, tokens("completion"));
   }

@@ -81,7 +81,8 @@ class OpenAiChatModelTest {
             .orElseThrow();
 
     assertEquals(
-        new GeneratedText("A film about toys.", "openai:some-model", prompts.version()), generated);
+        new GeneratedText("A film about toys.", "openai:some-model", prompts.version(), 120, 30),
+        generated);
     assertEquals(
         Map.of("prompt", 120.0, "completion", 30.0), counts("laser.worker.tokens", "kind"));
     ChatServer.Request request = server.requests().get(0);
