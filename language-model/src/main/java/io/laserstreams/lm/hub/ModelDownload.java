@@ -29,10 +29,12 @@ public final class ModelDownload {
   private static final int BUFFER_BYTES = 1 << 16;
   private static final int PARTIAL = 206;
 
+  private final HubSettings settings;
   private final HubClient hub;
   private final RetryPolicy<Object> retries;
 
   public ModelDownload(HubSettings settings) {
+    this.settings = requireNonNull(settings, "settings is null");
     hub = new HubClient(settings);
     retries =
         RetryPolicy.builder()
@@ -70,7 +72,9 @@ public final class ModelDownload {
       throw new HubException("'" + revision + "' is not a branch, tag or commit");
     }
     Snapshot snapshot =
-        repeated("cannot ask for " + repository, () -> hub.snapshot(repository, revision));
+        repeated(
+            "cannot ask " + settings.endpoint() + " for " + repository,
+            () -> hub.snapshot(repository, revision));
     return new Plan(snapshot, ModelVariant.files(snapshot, variant));
   }
 
