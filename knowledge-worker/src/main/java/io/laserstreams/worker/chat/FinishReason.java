@@ -7,6 +7,8 @@ import java.util.Locale;
 public enum FinishReason {
   STOP("stop", "eos", "eos_token", "end_turn", "stop_sequence"),
   LENGTH("length", "max_tokens", "max_output_tokens", "model_length"),
+  /** At the maximum length, and only the whole sentences before it are given. */
+  SHORTENED,
   CONTENT_FILTER("content_filter", "safety", "recitation", "blocklist", "prohibited_content"),
   ERROR("error", "abort"),
   TOOL_CALLS("tool_calls", "function_call"),

@@ -41,11 +41,17 @@ public final class OnnxChatModel implements ChatModel, AutoCloseable {
             write(
                 List.of(ChatMessage.system(prompt.system()), ChatMessage.user(prompt.user())),
                 sampling));
-    return Completion.of(
-        text.text(),
-        text.stopped() ? FinishReason.STOP : FinishReason.LENGTH,
-        text.promptTokens(),
-        text.completionTokens());
+    if (text.stopped()) {
+      return completion(text.text(), FinishReason.STOP, text);
+    }
+    // A small model seldom counts its words; most telling facts come first, so a part will do.
+    return WholeSentences.of(text.text())
+        .map(sentences -> completion(sentences, FinishReason.SHORTENED, text))
+        .orElseGet(() -> completion(text.text(), FinishReason.LENGTH, text));
+  }
+
+  private static Completion completion(String text, FinishReason finished, WrittenText written) {
+    return Completion.of(text, finished, written.promptTokens(), written.completionTokens());
   }
 
   private CompletableFuture<WrittenText> write(List<ChatMessage> messages, Sampling sampling) {
