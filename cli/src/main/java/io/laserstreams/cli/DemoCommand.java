@@ -71,6 +71,14 @@ final class DemoCommand implements Callable<Integer> {
       description = "Leave out streaming features: the model reads histories and knowledge alone.")
   private boolean noFeatures;
 
+  @Option(
+      names = "--language-model",
+      paramLabel = "DIR",
+      description =
+          "Have this language model write the knowledge while traffic flows, instead of the"
+              + " template; laser models get fetches one.")
+  private @Nullable Path languageModel;
+
   @Option(names = "--json", paramLabel = "FILE", description = "Write a summary for scripts.")
   private @Nullable Path json;
 
@@ -84,6 +92,7 @@ final class DemoCommand implements Callable<Integer> {
             !noKnowledge,
             !noFeatures,
             freezeTrainer,
+            languageModel,
             headless,
             json);
     return new Demo(options, System.out).run() ? 0 : 1;

@@ -82,7 +82,10 @@ public final class WorkerConfig {
   private static final String TEMPLATE = "template";
   private static final String FILE = "file";
   private static final String OPENAI = "openai";
-  private static final String ONNX = "onnx";
+
+  /** The generator that runs a language model in this process. */
+  public static final String ONNX = "onnx";
+
   private static final String NONE = "none";
   private static final Set<String> HTTP = Set.of("http", "https");
   private static final Duration FIRST_BACKOFF = Duration.ofMillis(500);

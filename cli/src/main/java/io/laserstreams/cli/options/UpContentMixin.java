@@ -44,6 +44,14 @@ public final class UpContentMixin {
               + " item statistics from somewhat later.")
   private boolean noWait;
 
+  @Option(
+      names = "--language-model",
+      paramLabel = "DIR",
+      description =
+          "Have this language model write the knowledge in the worker's process, instead of the"
+              + " template; laser models get fetches one.")
+  private @Nullable Path languageModel;
+
   /**
    * What these options say.
    *
@@ -60,6 +68,7 @@ public final class UpContentMixin {
         bundle,
         dataset == null ? null : new DatasetFiles(dataset, data),
         until,
-        noWait ? Boolean.FALSE : null);
+        noWait ? Boolean.FALSE : null,
+        languageModel);
   }
 }

@@ -66,6 +66,7 @@ final class ClosedLoop implements AutoCloseable {
   private final InstantSource clock;
   private final Audience audience;
   private final Scoreboard board = new Scoreboard();
+  private final Notebook notebook = new Notebook();
   private final Curve curve;
   private final Showcase showcase;
   private final Map<Integer, SentImpression> open = new HashMap<>();
@@ -143,6 +144,10 @@ final class ClosedLoop implements AutoCloseable {
     return board;
   }
 
+  Notebook notebook() {
+    return notebook;
+  }
+
   Curve curve() {
     return curve;
   }
@@ -171,7 +176,12 @@ final class ClosedLoop implements AutoCloseable {
 
   /** Whether knowledge about as many items as the first ones has been accepted. */
   boolean itemsKnown() {
-    return board.knowledgeRecords() >= itemsToKnow();
+    return known() >= itemsToKnow();
+  }
+
+  /** How many texts have been accepted. */
+  long known() {
+    return notebook.at(System.nanoTime()).records();
   }
 
   /** How many items there are at the beginning. */
@@ -234,12 +244,14 @@ final class ClosedLoop implements AutoCloseable {
     switch (received.topic()) {
       case SCORES -> scored(reader.requiredValue(received, ScoredSlate.class));
       case KNOWLEDGE_REQUESTS ->
-          board.requested(reader.requiredValue(received, KnowledgeRequest.class).getRequestId());
+          notebook.requested(
+              reader.requiredValue(received, KnowledgeRequest.class).getRequestId(),
+              System.nanoTime());
       case SAMPLES -> sampled(reader.requiredValue(received, TrainingSample.class));
       case KNOWLEDGE_USERS, KNOWLEDGE_ITEMS -> {
         Knowledge knowledge = reader.value(received, Knowledge.class);
         if (knowledge != null) {
-          board.accepted(knowledge.getProvenance().getRequestId());
+          notebook.accepted(knowledge, System.nanoTime());
           if (received.topic() == Topic.KNOWLEDGE_USERS) {
             showcase.noted(knowledge.getSubjectId(), knowledge.getText());
           }

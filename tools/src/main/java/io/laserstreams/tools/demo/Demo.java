@@ -114,7 +114,7 @@ public final class Demo {
         App trainer = startApps(cluster, apps, view);
         apps.awaitReady(START_PATIENCE, stop);
         ClosedLoop loop = new ClosedLoop(world, options.rate(), publisher, reader, clock);
-        if (options.knowledge()) {
+        if (options.knowledge() && options.languageModel() == null) {
           awaitKnowledge(loop, apps, view, stop);
         }
         DemoSummary summary = play(loop, apps, new TrainerFreeze(trainer, apps), view, stop);
@@ -140,12 +140,12 @@ public final class Demo {
     long giveUp = System.nanoTime() + KNOWLEDGE_PATIENCE.toNanos();
     long said = -1;
     while (!loop.itemsKnown()) {
-      long quarters = 4 * loop.board().knowledgeRecords() / loop.itemsToKnow();
+      long quarters = 4 * loop.known() / loop.itemsToKnow();
       if (quarters > said) {
         said = quarters;
         view.status(
             "Waiting for knowledge about the items: %d of %d"
-                .formatted(loop.board().knowledgeRecords(), loop.itemsToKnow()));
+                .formatted(loop.known(), loop.itemsToKnow()));
       }
       stop.check();
       loop.turn(false);
@@ -155,7 +155,7 @@ public final class Demo {
             "Knowledge about the items is incomplete after "
                 + KNOWLEDGE_PATIENCE.toMinutes()
                 + " minutes: "
-                + loop.board().knowledgeRecords()
+                + loop.known()
                 + " records accepted. Apps: "
                 + String.join(", ", apps.states()));
       }
@@ -169,6 +169,7 @@ public final class Demo {
             options,
             loop.curve(),
             loop.board(),
+            loop.notebook(),
             DemoApps.firstModel(options.rate(), WorldSpec.standard().shown()));
     Throughput throughput = new Throughput(loop.board());
     loop.begin();

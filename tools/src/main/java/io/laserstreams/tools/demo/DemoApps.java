@@ -10,8 +10,11 @@ import io.laserstreams.runtime.config.CommonConfig;
 import io.laserstreams.runtime.streams.StreamsKeys;
 import io.laserstreams.scoring.config.ScoringConfig;
 import io.laserstreams.tools.apps.AppKind;
+import io.laserstreams.tools.languagemodel.InProcessWriter;
 import io.laserstreams.trainer.TrainerConfig;
 import io.laserstreams.worker.WorkerConfig;
+import io.laserstreams.worker.onnx.OnnxConfig;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -80,11 +83,7 @@ final class DemoApps {
               Map.of(
                   KnowledgeConfig.COLD_START_EVENTS, "10",
                   KnowledgeConfig.GROWTH_FACTOR, "4");
-          case WORKER ->
-              Map.of(
-                  WorkerConfig.ENCODER_IDS, ENCODER,
-                  WorkerConfig.ENCODER_THREADS, "1",
-                  WorkerConfig.THREADS, "2");
+          case WORKER -> worker();
           case SCORING ->
               Map.of(
                   ScoringConfig.ATTRIBUTION_WINDOW_MS,
@@ -103,6 +102,19 @@ final class DemoApps {
         });
     if (options.features() && (kind == AppKind.SCORING || kind == AppKind.TRAINER)) {
       properties.putAll(FEATURES);
+    }
+    return properties;
+  }
+
+  private Map<String, String> worker() {
+    Map<String, String> properties = new HashMap<>();
+    properties.put(WorkerConfig.ENCODER_IDS, ENCODER);
+    properties.put(WorkerConfig.ENCODER_THREADS, "1");
+    properties.put(WorkerConfig.THREADS, "2");
+    Path model = options.languageModel();
+    if (model != null) {
+      properties.putAll(new InProcessWriter(model).properties());
+      properties.put(OnnxConfig.THREADS, "1"); // scoring and training run beside it
     }
     return properties;
   }

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param knowledge false to leave knowledge out: its apps do not run and the model has no encoder
  * @param features false to leave streaming features out: the model reads histories and knowledge
  * @param freezeTrainer true to stop the trainer once its first model is released
+ * @param languageModel folder of a language model that writes the knowledge while traffic flows;
+ *     null for the template
  * @param headless true to print lines instead of the live view
  * @param json file for a summary
  */
@@ -26,6 +28,7 @@ public record DemoOptions(
     boolean knowledge,
     boolean features,
     boolean freezeTrainer,
+    @Nullable Path languageModel,
     boolean headless,
     @Nullable Path json) {
   private static final double MILLIS_PER_MINUTE = 60_000;
@@ -36,6 +39,9 @@ public record DemoOptions(
     if (length.isNegative() || length.isZero()) {
       throw new UserException(
           "--minutes must be above 0, but is " + length.toMillis() / MILLIS_PER_MINUTE);
+    }
+    if (languageModel != null && !knowledge) {
+      throw new UserException("--language-model writes knowledge, which --no-knowledge leaves out");
     }
     if (!(rate > 0 && rate <= MAX_RATE)) {
       throw new UserException(

@@ -21,15 +21,22 @@ final class DemoReport {
   private final DemoOptions options;
   private final Curve curve;
   private final Scoreboard board;
+  private final Notebook notebook;
   private final int length;
   private final int window;
   private final FirstModel firstModel;
 
-  DemoReport(DemoOptions options, Curve curve, Scoreboard board, FirstModel firstModel) {
+  DemoReport(
+      DemoOptions options,
+      Curve curve,
+      Scoreboard board,
+      Notebook notebook,
+      FirstModel firstModel) {
     this.firstModel = firstModel;
     this.options = options;
     this.curve = curve;
     this.board = board;
+    this.notebook = notebook;
     this.length = Math.max(1, Math.toIntExact(options.length().toSeconds()));
     this.window = Math.max(MIN_WINDOW, Math.min(length / WINDOWS, MAX_WINDOW));
   }
@@ -57,6 +64,7 @@ final class DemoReport {
         board.recentMillis(50),
         board.recentMillis(99),
         board,
+        notebook.at(System.nanoTime()),
         apps);
   }
 
@@ -95,7 +103,7 @@ final class DemoReport {
         board.duplicates(),
         board.unanswered(),
         board.modelsReleased(),
-        board.knowledgeRecords(),
+        notebook.at(System.nanoTime()).records(),
         board.deadLetters(),
         new LatencyMillis(board.latencyMillis(50), board.latencyMillis(99)),
         points,
@@ -151,6 +159,8 @@ final class DemoReport {
         "Next",
         "  ./laser up --state state/my-cluster    the same system, kept running for your own"
             + " events",
+        "  ./laser demo --language-model DIR      a language model writes the notes about users and"
+            + " items",
         "  ./laser train --help                   a model from your own files, offline",
         "  docs/getting-started.md                from your data to a living system");
   }

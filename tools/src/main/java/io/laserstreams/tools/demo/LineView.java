@@ -35,7 +35,7 @@ final class LineView implements DemoView {
         String.format(
             Locale.ROOT,
             "%4d s  click-through served %4.1f %%  random %4.1f %%  best %4.1f %%  |  %3.0f"
-                + " scores/s  p50 %.0f ms  p99 %.0f ms  |  knowledge %d, queue %d  |  model %s",
+                + " scores/s  p50 %.0f ms  p99 %.0f ms  |  knowledge %s  |  model %s",
             now.second(),
             100 * rates.served(),
             100 * rates.random(),
@@ -43,8 +43,7 @@ final class LineView implements DemoView {
             now.perSecond(),
             now.latencyP50(),
             now.latencyP99(),
-            now.board().knowledgeRecords(),
-            now.board().queue(),
+            Notebook.line(now.writing()),
             model(now)));
   }
 

@@ -3,9 +3,7 @@ package io.laserstreams.tools.demo;
 import io.laserstreams.tools.demo.DemoSummary.Release;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +15,9 @@ final class Scoreboard {
   private final BitSet answered = new BitSet();
   private final Histogram latency = new Histogram(MAX_MICROS, DIGITS);
   private final Histogram recent = new Histogram(MAX_MICROS, DIGITS);
-  private final Set<String> requests = new HashSet<>();
   private long sent;
   private long scores;
   private long duplicates;
-  private long knowledgeRecords;
   private final List<Release> releases = new ArrayList<>();
   private long samples;
   private long deadLetters;
@@ -44,17 +40,6 @@ final class Scoreboard {
     recent.recordValue(bounded);
     modelVersion = version;
     return true;
-  }
-
-  /** Counts a knowledge request; retries of the same one count once. */
-  void requested(String requestId) {
-    requests.add(requestId);
-  }
-
-  /** Counts an accepted answer. */
-  void accepted(String requestId) {
-    knowledgeRecords++;
-    requests.remove(requestId);
   }
 
   void released(Release release) {
@@ -84,15 +69,6 @@ final class Scoreboard {
 
   long unanswered() {
     return sent - answered.cardinality();
-  }
-
-  /** Knowledge that was requested and is not accepted yet. */
-  long queue() {
-    return requests.size();
-  }
-
-  long knowledgeRecords() {
-    return knowledgeRecords;
   }
 
   /** Releases in the order of their arrival. */

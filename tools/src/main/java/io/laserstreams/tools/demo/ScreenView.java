@@ -13,6 +13,7 @@ final class ScreenView implements DemoView {
   private static final int BAR = 44;
   private static final int CLOCK = 30;
   private static final int SPARKS = 60;
+  private static final int NOTE = 90;
   private static final int SECONDS_PER_MINUTE = 60;
   private static final String BOLD = "\u001b[1m";
   private static final String DIM = "\u001b[2m";
@@ -120,13 +121,10 @@ final class ScreenView implements DemoView {
             "latency",
             now.latencyP50(),
             now.latencyP99()));
-    lines.add(
-        String.format(
-            Locale.ROOT,
-            "  %-14s %,d written   %,d in the queue",
-            "knowledge",
-            board.knowledgeRecords(),
-            board.queue()));
+    lines.add(String.format("  %-14s %s", "knowledge", Notebook.line(now.writing())));
+    now.writing()
+        .newest()
+        .ifPresent(note -> lines.add(String.format("  %-14s %s%s%s", "", DIM, text(note), PLAIN)));
     lines.add(
         String.format(
             Locale.ROOT,
@@ -142,6 +140,11 @@ final class ScreenView implements DemoView {
     lines.add(String.format("  %-14s %s", "apps", String.join("   ", now.apps())));
     lines.add("");
     return lines;
+  }
+
+  private static String text(Notebook.Note note) {
+    String text = note.subject() + ": " + note.text().replaceAll("\\s+", " ");
+    return text.length() <= NOTE ? text : text.substring(0, NOTE) + "…";
   }
 
   private static String rate(String name, double rate, double best, String colour) {

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param releases for each value of {@code history}, how many models were released in its step
  * @param firstModel what the first model waits for; empty once it is released
  * @param board the counts
+ * @param writing about users and items
  * @param apps name and state of each app
  */
 record Snapshot(
@@ -33,4 +34,5 @@ record Snapshot(
     double latencyP50,
     double latencyP99,
     Scoreboard board,
+    Notebook.Writing writing,
     List<String> apps) {}

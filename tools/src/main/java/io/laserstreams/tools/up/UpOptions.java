@@ -36,12 +36,14 @@ public record UpOptions(
    * @param until only what happened before this time; null for all
    * @param exact whether item statistics are waited for at each epoch; null: if the bundle reads
    *     streaming features
+   * @param languageModel folder of a language model that writes the knowledge; null for none
    */
   public record Content(
       @Nullable Path bundle,
       @Nullable DatasetFiles dataset,
       @Nullable String until,
-      @Nullable Boolean exact) {}
+      @Nullable Boolean exact,
+      @Nullable Path languageModel) {}
 
   public UpOptions {
     requireNonNull(content, "content is null");

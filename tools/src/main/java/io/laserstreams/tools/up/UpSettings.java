@@ -12,6 +12,7 @@ import io.laserstreams.runtime.failure.UserException;
 import io.laserstreams.scoring.config.ScoringConfig;
 import io.laserstreams.scoring.model.ModelNeeds;
 import io.laserstreams.tools.apps.AppKind;
+import io.laserstreams.tools.languagemodel.InProcessWriter;
 import io.laserstreams.trainer.BundleProperties;
 import io.laserstreams.trainer.TrainerConfig;
 import io.laserstreams.worker.WorkerConfig;
@@ -40,14 +41,18 @@ final class UpSettings {
   private final UpOptions options;
   private final Layout layout;
   private final @Nullable ModelBundle bundle;
+  private final @Nullable InProcessWriter writer;
 
   /**
    * @throws io.laserstreams.crm.bundle.InvalidBundleException if the bundle's file is none
+   * @throws io.laserstreams.lm.files.UnusableModelException if there is no language model
    */
   UpSettings(UpOptions options) {
     this.options = requireNonNull(options, "options is null");
     this.layout = options.layout();
     this.bundle = read(options.content().bundle());
+    Path languageModel = options.content().languageModel();
+    this.writer = languageModel == null ? null : new InProcessWriter(languageModel);
   }
 
   private static @Nullable ModelBundle read(@Nullable Path file) {
@@ -95,6 +100,9 @@ final class UpSettings {
     properties.put(CommonConfig.TOPIC_PREFIX, layout.prefix());
     properties.put(CommonConfig.STATE_DIR, state.toString());
     properties.putAll(bundle == null ? learning(app) : needed(bundle, app));
+    if (writer != null && app == AppKind.WORKER) {
+      properties.putAll(writer.properties());
+    }
     window(app, properties);
     options.settings().stream()
         .filter(setting -> setting.app() == app)

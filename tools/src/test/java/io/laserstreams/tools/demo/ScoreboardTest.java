@@ -23,17 +23,6 @@ class ScoreboardTest {
   }
 
   @Test
-  void shouldQueueKnowledgeUntilItIsAccepted() {
-    board.requested("item/1/5");
-    board.requested("item/1/5");
-    board.requested("user/2/8");
-    assertEquals(2, board.queue());
-    board.accepted("item/1/5");
-    assertEquals(1, board.queue());
-    assertEquals(1, board.knowledgeRecords());
-  }
-
-  @Test
   void shouldKeepRecentLatencySeparate() {
     board.scored(0, 100_000, null);
     board.resetRecent();

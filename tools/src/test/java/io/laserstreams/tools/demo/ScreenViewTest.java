@@ -33,6 +33,8 @@ class ScreenViewTest {
             "1 released",
             "AUC 0.710",
             "scoring ready   trainer ready",
+            "12 written   3 in the queue, the oldest for 4 s   57 tokens/s",
+            "item i7: A film of of",
             "▁▃▅",
             " ▲▲")) {
       assertTrue(screen.contains(part), part + " is missing in\n" + screen);
@@ -74,6 +76,12 @@ class ScreenViewTest {
         34,
         71,
         board,
+        new Notebook.Writing(
+            12,
+            3,
+            4,
+            57,
+            Optional.of(new Notebook.Note("item i7", "A film\n" + "of ".repeat(50), "onnx:m"))),
         List.of("scoring ready", "trainer ready"));
   }
 

@@ -7,6 +7,7 @@ import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.model.ModelChoice;
 import io.laserstreams.crm.model.Models;
+import io.laserstreams.lm.support.TinyLanguageModel;
 import io.laserstreams.scoring.config.ScoringConfig;
 import io.laserstreams.tools.apps.AppKind;
 import io.laserstreams.trainer.TrainerConfig;
@@ -75,6 +76,27 @@ class UpSettingsTest {
     assertEquals("none", properties(settings, AppKind.TRAINER).get("features"));
   }
 
+  @Test
+  void shouldLetALanguageModelWrite() throws Exception {
+    Path model = TinyLanguageModel.write(folder.resolve("tiny"), 1);
+    UpSettings settings =
+        new UpSettings(
+            new UpOptions(
+                0,
+                0,
+                null,
+                1,
+                null,
+                new UpOptions.Content(null, null, null, null, model),
+                List.of(new AppSetting(AppKind.WORKER, "prompt.words", "30"))));
+    Map<String, String> worker = properties(settings, AppKind.WORKER);
+    assertEquals("onnx", worker.get("generator.items"));
+    assertEquals(model.toString(), worker.get("generator.onnx.path"));
+    assertEquals("30", worker.get("prompt.words"));
+    assertEquals(worker.get("generator.onnx.batch"), worker.get("worker.threads"));
+    assertFalse(properties(settings, AppKind.SCORING).containsKey("generator.items"));
+  }
+
   private static Map<String, String> properties(UpSettings settings, AppKind app) {
     return settings.of(app, "localhost:1", "http://localhost:1", Path.of("state"));
   }
@@ -83,6 +105,6 @@ class UpSettingsTest {
       @Nullable Duration window, @Nullable Path bundle, List<AppSetting> byHand) {
     return new UpSettings(
         new UpOptions(
-            0, 0, null, 1, window, new UpOptions.Content(bundle, null, null, null), byHand));
+            0, 0, null, 1, window, new UpOptions.Content(bundle, null, null, null, null), byHand));
   }
 }
