@@ -52,7 +52,8 @@ final class Generators implements AutoCloseable {
       return file(file);
     }
     if (generator instanceof Chat chat) {
-      return writer(new OpenAiChatModel(chat.server(), clock), chat.prompting(), chat.sampling());
+      return writer(
+          new OpenAiChatModel(chat.server(), clock, metrics), chat.prompting(), chat.sampling());
     }
     if (generator instanceof InProcess inProcess) {
       return writer(model(inProcess.model()), inProcess.prompting(), inProcess.sampling());

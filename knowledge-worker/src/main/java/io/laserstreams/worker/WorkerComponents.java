@@ -62,6 +62,8 @@ final class WorkerComponents implements AppComponents {
   @Override
   public Supplier<Health> start(AppStart start) throws InterruptedException {
     start.open(generators);
+    GeneratorProbe probe = start.open(new GeneratorProbe(generator, FIRST_PAUSE));
+    probe.start();
     String requests = config.topic(Topic.KNOWLEDGE_REQUESTS);
     String answers = config.topic(Topic.KNOWLEDGE_ANSWERS);
     Set<String> topics = Set.of(requests, answers, config.topic(Topic.DEAD_LETTERS));
@@ -106,10 +108,11 @@ final class WorkerComponents implements AppComponents {
         mode.describe(),
         generator.id(),
         encoders.ids());
-    return () -> guard.trouble().orElseGet(() -> health(threads, handler, mode));
+    return () -> guard.trouble().orElseGet(() -> health(threads, handler, probe, mode));
   }
 
-  private Health health(RequestThreads threads, RequestHandler handler, RequestMode mode) {
+  private Health health(
+      RequestThreads threads, RequestHandler handler, GeneratorProbe probe, RequestMode mode) {
     Health taking = threads.health();
     if (!taking.ready()) {
       return taking;
@@ -117,8 +120,17 @@ final class WorkerComponents implements AppComponents {
     Optional<String> outage = handler.outage();
     return outage.isPresent()
         ? Health.starting("requests wait: " + outage.get())
-        : Health.ready(
-            taking.detail() + " by " + mode.describe() + ", generator " + generator.id());
+        : probe
+            .trouble()
+            .map(Health::starting)
+            .orElseGet(
+                () ->
+                    Health.ready(
+                        taking.detail()
+                            + " by "
+                            + mode.describe()
+                            + ", generator "
+                            + generator.id()));
   }
 
   private EncoderSet encoders() {

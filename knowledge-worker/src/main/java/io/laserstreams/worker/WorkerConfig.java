@@ -22,6 +22,7 @@ import io.laserstreams.worker.encoder.OnnxTextEncoder;
 import io.laserstreams.worker.language.Languages;
 import io.laserstreams.worker.onnx.OnnxConfig;
 import io.laserstreams.worker.openai.OpenAiSettings;
+import io.laserstreams.worker.openai.Streaming;
 import io.laserstreams.worker.prompt.Domain;
 import io.laserstreams.worker.prompt.PromptTemplates;
 import io.laserstreams.worker.taste.RatingScale;
@@ -68,6 +69,7 @@ public final class WorkerConfig {
   public static final String OPENAI_RETRIES = "generator.openai.retries";
   public static final String OPENAI_RETRY_PATIENCE_MS = "generator.openai.retry.patience.ms";
   public static final String OPENAI_CONCURRENCY = "generator.openai.concurrency";
+  public static final String OPENAI_STREAM = "generator.openai.stream";
   public static final String OPENAI_MAX_TOKENS = "generator.openai.max.tokens";
   public static final String OPENAI_TEMPERATURE = "generator.openai.temperature";
   public static final String OPENAI_SEED = "generator.openai.seed";
@@ -89,6 +91,10 @@ public final class WorkerConfig {
   private static final String NONE = "none";
   private static final Set<String> HTTP = Set.of("http", "https");
   private static final Duration FIRST_BACKOFF = Duration.ofMillis(500);
+  private static final Duration BREAKER_PAUSE = Duration.ofSeconds(5);
+
+  /** More than one request alone can cause before the server is asked something simple. */
+  private static final int MIN_BREAKER_FAILURES = 10;
 
   /** Longer than the first pause before a repetition. */
   private static final long MIN_PATIENCE_MS = 1_000;
@@ -164,13 +170,16 @@ public final class WorkerConfig {
     return new OpenAiSettings(
         url(app, OPENAI_BASE_URL),
         required(app, OPENAI_MODEL),
-        app.findSecret(OPENAI_API_KEY),
+        app.findSecret(OPENAI_API_KEY).filter(key -> !key.isBlank()),
         new OpenAiSettings.Attempts(
             app.getMillis(OPENAI_TIMEOUT_MS),
             app.getInt(OPENAI_RETRIES),
             app.getMillis(OPENAI_RETRY_PATIENCE_MS),
             FIRST_BACKOFF),
+        new OpenAiSettings.Breaker(
+            Math.max(MIN_BREAKER_FAILURES, 2 * (app.getInt(OPENAI_RETRIES) + 1)), BREAKER_PAUSE),
         app.getInt(OPENAI_CONCURRENCY),
+        Streaming.valueOf(app.getString(OPENAI_STREAM).toUpperCase(Locale.ROOT)),
         extra(app));
   }
 
@@ -245,8 +254,8 @@ public final class WorkerConfig {
                         + " needs it"));
   }
 
-  private static String name(Mode mode) {
-    return mode.name().toLowerCase(Locale.ROOT);
+  private static String name(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
   }
 
   private static void worker(ConfigDef definition) {
@@ -405,7 +414,7 @@ public final class WorkerConfig {
             PASSWORD,
             null,
             Importance.HIGH,
-            "Sent as bearer token; for example ${env:OPENAI_API_KEY}.")
+            "Sent as bearer token; for example ${env:OPENAI_API_KEY}. Blank for none.")
         .define(
             OPENAI_TIMEOUT_MS,
             LONG,
@@ -435,7 +444,16 @@ public final class WorkerConfig {
             8,
             atLeast(1),
             Importance.MEDIUM,
-            "Requests in flight to the server at the same time.")
+            "Most requests in flight to the server at the same time. Fewer, down to one, while it"
+                + " answers 429, 503 or 529 or takes longer than half of the timeout.")
+        .define(
+            OPENAI_STREAM,
+            STRING,
+            name(Streaming.AUTO),
+            in(Stream.of(Streaming.values()).map(WorkerConfig::name).toArray(String[]::new)),
+            Importance.LOW,
+            "Whether to ask for answers in chunks, as server-sent events. auto: if the server"
+                + " refuses to answer otherwise. Chunks are understood whatever was asked for.")
         .define(
             OPENAI_MAX_TOKENS,
             INT,

@@ -2,6 +2,7 @@ package io.laserstreams.systemtests;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.cluster.Cluster;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The knowledge worker from outside, on a real broker and a real registry. */
@@ -75,6 +77,28 @@ class KnowledgeWorkerTest {
         cluster.startRegistry();
       }
       assertEquals(KnowledgeRequests.ids(2), KnowledgeRequests.answers(system, 2).keySet());
+      assertEquals(List.of(), system.deadLetters(0));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "401, Incorrect API key provided",
+    "404, The model `slow` does not exist",
+    "400, unknown model slow"
+  })
+  void shouldSayWithoutARequestThatItsGeneratorCannotWrite(int status, String body, Cluster cluster)
+      throws Exception {
+    try (RefusingChatServer chat = new RefusingChatServer(status, body);
+        LaserSystem system = new LaserSystem(cluster, "refused-" + status + ".", folder)) {
+      App worker = system.launch(AppKind.WORKER, withChatServer(chat.baseUrl()));
+      Await.until(
+          () -> "the worker to say what is wrong: " + worker.health(),
+          () -> worker.health().detail().contains("answered " + status + ": " + body));
+      assertFalse(worker.health().ready());
+      chat.putRight();
+      Await.until(
+          () -> "the worker to be ready: " + worker.health(), () -> worker.health().ready());
       assertEquals(List.of(), system.deadLetters(0));
     }
   }

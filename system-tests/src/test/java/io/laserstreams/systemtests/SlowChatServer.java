@@ -19,6 +19,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * and all others at once.
  */
 final class SlowChatServer implements AutoCloseable {
+  /** What a worker asks when it starts, which is answered at once. */
+  private static final String PROBE = "Are you there?";
+
   private static final String COMPLETION =
       "{\"choices\":[{\"message\":{\"role\":\"assistant\",\"content\":\"A drama of two people who"
           + " take their time, written slowly.\"}}]}";
@@ -69,8 +72,9 @@ final class SlowChatServer implements AutoCloseable {
 
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
-      if (new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)
-          .contains(slow)) {
+      String question =
+          new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+      if (question.contains(slow) && !question.contains(PROBE)) {
         slowQuestions.incrementAndGet();
         closing.await(delay.toMillis(), TimeUnit.MILLISECONDS);
       }

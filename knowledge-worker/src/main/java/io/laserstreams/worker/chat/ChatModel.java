@@ -11,6 +11,14 @@ public interface ChatModel {
   String id();
 
   /**
+   * Asks something simple once, to find out whether the model answers at all; nothing to find out
+   * of a model in this process.
+   *
+   * @throws io.laserstreams.worker.generator.GeneratorUnavailableException if it does not
+   */
+  default void probe(Sampling sampling) throws InterruptedException {}
+
+  /**
    * What the model writes, whatever it is worth.
    *
    * @throws io.laserstreams.worker.generator.GeneratorUnavailableException if a retry may help,

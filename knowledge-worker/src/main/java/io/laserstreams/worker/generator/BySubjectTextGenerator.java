@@ -22,6 +22,12 @@ public record BySubjectTextGenerator(TextGenerator users, TextGenerator items)
   }
 
   @Override
+  public void probe() throws InterruptedException {
+    users.probe();
+    items.probe();
+  }
+
+  @Override
   public Optional<GeneratedText> write(KnowledgeRequest request) {
     return (request.getSubjectKind() == SubjectKind.USER ? users : items).write(request);
   }

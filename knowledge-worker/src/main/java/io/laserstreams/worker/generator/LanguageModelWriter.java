@@ -54,6 +54,11 @@ public final class LanguageModelWriter implements TextGenerator {
   }
 
   @Override
+  public void probe() throws InterruptedException {
+    model.probe(sampling);
+  }
+
+  @Override
   public Optional<GeneratedText> write(KnowledgeRequest request) {
     try {
       return Optional.of(knowledge(request));

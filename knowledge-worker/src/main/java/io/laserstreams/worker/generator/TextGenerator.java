@@ -12,6 +12,13 @@ public interface TextGenerator {
   String id();
 
   /**
+   * Finds out whether the generator can write at all, without a request.
+   *
+   * @throws GeneratorUnavailableException if it cannot
+   */
+  default void probe() throws InterruptedException {}
+
+  /**
    * Writes a text; empty if the generator is configured to have no answer for the subject.
    *
    * @throws GeneratorUnavailableException if a retry may help, whatever the request

@@ -14,6 +14,8 @@ import io.micrometer.core.instrument.Timer;
 import java.util.EnumSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 
 /**
  * The worker's meters, {@code laser.worker.*}. Meters with a tag whose values are known only at run
@@ -118,6 +120,24 @@ public final class WorkerMetrics {
             "laser.worker.model.reused.tokens", model, of -> of.statistics().reusedTokens())
         .description("Tokens of prompts that were in memory from the prompt before")
         .tag("generator", generator)
+        .register(registry);
+  }
+
+  /** How many requests may be in flight to a generator's server. */
+  public void concurrency(String generator, IntSupplier limit) {
+    Gauge.builder("laser.worker.concurrency.limit", limit, IntSupplier::getAsInt)
+        .description("Requests that may be in flight to the model's server now")
+        .tag("generator", generator)
+        .strongReference(true)
+        .register(registry);
+  }
+
+  /** Whether a generator's server is spared because it fails. */
+  public void breaker(String generator, BooleanSupplier open) {
+    Gauge.builder("laser.worker.breaker.open", open, spared -> spared.getAsBoolean() ? 1 : 0)
+        .description("1 while the model's server fails again and again and is spared, otherwise 0")
+        .tag("generator", generator)
+        .strongReference(true)
         .register(registry);
   }
 

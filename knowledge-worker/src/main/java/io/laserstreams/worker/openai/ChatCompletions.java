@@ -33,7 +33,10 @@ final class ChatCompletions {
    */
   record ServerError(String message, int code) {}
 
-  String request(Prompt prompt, Sampling sampling) {
+  /**
+   * @param streamed whether to ask for the answer in chunks
+   */
+  String request(Prompt prompt, Sampling sampling, boolean streamed) {
     ObjectNode request = json.createObjectNode();
     request.put("model", settings.model());
     ArrayNode messages = request.putArray("messages");
@@ -42,6 +45,10 @@ final class ChatCompletions {
     request.put("max_tokens", sampling.maxTokens());
     request.put("temperature", sampling.temperature());
     request.put("seed", sampling.seed());
+    if (streamed) {
+      request.put("stream", true);
+      request.putObject("stream_options").put("include_usage", true);
+    }
     settings
         .extra()
         .forEach(

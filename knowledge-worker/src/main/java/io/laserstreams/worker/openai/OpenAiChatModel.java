@@ -1,9 +1,9 @@
 package io.laserstreams.worker.openai;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.failsafe.CircuitBreaker;
+import dev.failsafe.CircuitBreakerOpenException;
 import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
 import dev.failsafe.FailsafeExecutor;
@@ -14,24 +14,12 @@ import io.laserstreams.worker.chat.Completion;
 import io.laserstreams.worker.chat.Sampling;
 import io.laserstreams.worker.generator.GeneratorUnavailableException;
 import io.laserstreams.worker.generator.RequestRefusedException;
-import io.laserstreams.worker.openai.ChatCompletions.ServerError;
+import io.laserstreams.worker.metrics.WorkerMetrics;
 import io.laserstreams.worker.prompt.Prompt;
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpHeaders;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,15 +32,12 @@ import org.slf4j.LoggerFactory;
  * is an outage, {@link GeneratorUnavailableException}; if it does, twice, the request is to blame.
  * So it is after 400, 413 and 422 if the simple question is answered. Any other status is an outage
  * at once.
+ *
+ * <p>After many failures in a row, of whatever requests, a circuit breaker lets one attempt through
+ * at a time, after pauses, and all others fail at once, until one succeeds.
  */
 public final class OpenAiChatModel implements ChatModel {
   private static final Logger log = LoggerFactory.getLogger(OpenAiChatModel.class);
-  private static final Set<Integer> ABOUT_THE_REQUEST = Set.of(400, 413, 422);
-  private static final Set<Integer> RETRIED = Set.of(408, 425, 429);
-  private static final int OK = 200;
-  private static final int REDIRECTION = 300;
-  private static final int CLIENT_ERROR = 400;
-  private static final int SERVER_ERROR = 500;
 
   /** Tests whether the server answers at all. */
   private static final Prompt SIMPLE_QUESTION =
@@ -67,8 +52,6 @@ public final class OpenAiChatModel implements ChatModel {
   /** A retry seldom turns an unusable answer into a chat completion. */
   private static final int RETRIES_OF_UNUSABLE = 2;
 
-  private static final int MAX_QUOTED_CHARACTERS = 300;
-
   /** Failsafe ignores a negative delay and uses its backoff. */
   private static final Duration BY_BACKOFF = Duration.ofMillis(-1);
 
@@ -76,22 +59,21 @@ public final class OpenAiChatModel implements ChatModel {
   private static final int BACKOFF_GROWTH = 32;
 
   private final OpenAiSettings settings;
-  private final ChatCompletions chat;
-  private final RetryAfter retryAfter;
-  private final HttpClient client;
-  private final Semaphore permits;
+  private final ChatEndpoint endpoint;
+  private final CircuitBreaker<Completion> breaker;
   private final FailsafeExecutor<Completion> retrying;
 
-  public OpenAiChatModel(OpenAiSettings settings, InstantSource clock) {
+  public OpenAiChatModel(OpenAiSettings settings, InstantSource clock, WorkerMetrics metrics) {
     this.settings = requireNonNull(settings, "settings is null");
-    chat = new ChatCompletions(settings);
-    retryAfter = new RetryAfter(clock, settings.attempts().patience());
-    client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(settings.attempts().timeout())
+    endpoint = new ChatEndpoint(settings, clock);
+    breaker =
+        CircuitBreaker.<Completion>builder()
+            .handleIf((completion, failure) -> failure != null && isSignOfOutage(failure))
+            .withFailureThreshold(settings.breaker().failures())
+            .withDelay(settings.breaker().pause())
+            .onOpen(opened -> log.warn("{} fails again and again: pausing", id()))
+            .onClose(closed -> log.info("{} answers again", id()))
             .build();
-    permits = new Semaphore(settings.concurrency(), true);
     RetryPolicyBuilder<Completion> failures =
         RetryPolicy.<Completion>builder()
             .handle(IOException.class, RepeatableFailure.class)
@@ -101,7 +83,9 @@ public final class OpenAiChatModel implements ChatModel {
         RetryPolicy.<Completion>builder()
             .handle(UnusableAnswerException.class)
             .withMaxRetries(Math.min(settings.attempts().retries(), RETRIES_OF_UNUSABLE));
-    retrying = Failsafe.with(repeating(failures), repeating(unusable));
+    retrying = Failsafe.with(repeating(failures), repeating(unusable), breaker);
+    metrics.concurrency(id(), endpoint::limit);
+    metrics.breaker(id(), () -> !breaker.isClosed());
   }
 
   @Override
@@ -110,22 +94,38 @@ public final class OpenAiChatModel implements ChatModel {
   }
 
   @Override
+  public void probe(Sampling sampling) throws InterruptedException {
+    try {
+      endpoint.ask(SIMPLE_QUESTION, sampling);
+    } catch (RequestRefusedException e) {
+      throw refusesAll(e);
+    } catch (IOException | RepeatableFailure | UnusableAnswerException e) {
+      throw new GeneratorUnavailableException(noText(e), e);
+    }
+  }
+
+  @Override
   public Completion complete(Prompt prompt, Sampling sampling) throws InterruptedException {
-    String body = chat.request(prompt, sampling);
     for (int proofs = 1; ; proofs++) {
       try {
-        return retrying.get(() -> attempt(body));
+        return retrying.get(() -> endpoint.ask(prompt, sampling));
       } catch (RequestRefusedException e) {
         if (e.reason().equals(RequestRefusedException.BY_GENERATOR)
             && !answersASimpleQuestion(sampling)) {
-          throw new GeneratorUnavailableException(
-              e.getMessage()
-                  + ". It refuses even a simple question: check the model '"
-                  + settings.model()
-                  + "' and generator.openai.extra",
-              e);
+          throw refusesAll(e);
         }
         throw e;
+      } catch (CircuitBreakerOpenException e) {
+        throw new GeneratorUnavailableException(
+            id()
+                + " at "
+                + settings.endpoint()
+                + " has failed "
+                + settings.breaker().failures()
+                + " times in a row; it is tried again every "
+                + settings.breaker().pause().toSeconds()
+                + " s",
+            e);
       } catch (FailsafeException | RepeatableFailure | UnusableAnswerException e) {
         Throwable failure = cause(e);
         if (failure instanceof InterruptedException interrupt) {
@@ -151,6 +151,13 @@ public final class OpenAiChatModel implements ChatModel {
     return wrapper && e.getCause() != null ? e.getCause() : e;
   }
 
+  private static boolean isSignOfOutage(Throwable failure) {
+    return failure instanceof IOException
+        || failure instanceof UnusableAnswerException
+        || failure instanceof GeneratorUnavailableException
+        || (failure instanceof RepeatableFailure repeatable && !repeatable.isRateLimit());
+  }
+
   private String noText(Throwable failure) {
     return "No text from "
         + settings.endpoint()
@@ -160,89 +167,23 @@ public final class OpenAiChatModel implements ChatModel {
         + failure.getMessage();
   }
 
+  private GeneratorUnavailableException refusesAll(RequestRefusedException e) {
+    return new GeneratorUnavailableException(
+        e.getMessage()
+            + ". It refuses even a simple question: check the model '"
+            + settings.model()
+            + "' and generator.openai.extra",
+        e);
+  }
+
   private boolean answersASimpleQuestion(Sampling sampling) throws InterruptedException {
     try {
-      attempt(chat.request(SIMPLE_QUESTION, sampling));
+      endpoint.ask(SIMPLE_QUESTION, sampling);
+      breaker.close();
       return true;
     } catch (IOException | RuntimeException e) {
       log.warn("{} does not answer a simple question either: {}", id(), e.toString());
       return false;
-    }
-  }
-
-  private Completion attempt(String body) throws IOException, InterruptedException {
-    HttpRequest.Builder post =
-        HttpRequest.newBuilder(settings.endpoint())
-            .header("Content-Type", "application/json")
-            .header("Accept", "application/json")
-            .POST(BodyPublishers.ofString(body));
-    settings.apiKey().ifPresent(key -> post.header("Authorization", "Bearer " + key));
-    permits.acquire();
-    HttpResponse<byte[]> response;
-    try {
-      response = send(post.build());
-    } finally {
-      permits.release();
-    }
-    if (response.statusCode() != OK) {
-      String answer = shortened(new String(response.body(), UTF_8));
-      throw failure(
-          response.statusCode(),
-          "answered " + response.statusCode() + ": " + answer,
-          response.headers());
-    }
-    JsonNode json =
-        chat.parse(StrictText.of(response.body(), response.headers().firstValue("Content-Type")));
-    Optional<ServerError> error = ChatCompletions.error(json);
-    if (error.isPresent()) {
-      throw failure(error.get(), response.headers());
-    }
-    return ChatCompletions.completion(json);
-  }
-
-  private RuntimeException failure(ServerError error, HttpHeaders headers) {
-    String code = error.code() == 0 ? "" : " (" + error.code() + ")";
-    String problem = "answered 200 with an error: " + shortened(error.message()) + code;
-    boolean refused = error.code() >= CLIENT_ERROR && error.code() < SERVER_ERROR;
-    return refused ? failure(error.code(), problem, headers) : new UnusableAnswerException(problem);
-  }
-
-  private RuntimeException failure(int status, String answered, HttpHeaders headers) {
-    String problem = settings.endpoint() + " " + answered;
-    if (ABOUT_THE_REQUEST.contains(status)) {
-      return new RequestRefusedException(RequestRefusedException.BY_GENERATOR, problem);
-    }
-    if (RETRIED.contains(status) || status >= SERVER_ERROR) {
-      return new RepeatableFailure(
-          problem, status, retryAfter.pause(headers.firstValue("Retry-After")));
-    }
-    boolean moved = status >= REDIRECTION && status < CLIENT_ERROR;
-    String where =
-        headers
-            .firstValue("Location")
-            .filter(to -> moved)
-            .map(to -> ". It redirects to " + to)
-            .orElse("");
-    return new GeneratorUnavailableException(
-        problem
-            + where
-            + ". Check the base URL, the model '"
-            + settings.model()
-            + "', the API key and the account");
-  }
-
-  /** The client's own timeout ends with the response's headers; this one covers the body, too. */
-  private HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
-    CompletableFuture<HttpResponse<byte[]>> response =
-        client.sendAsync(request, BodyHandlers.ofByteArray());
-    try {
-      return response.get(settings.attempts().timeout().toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      throw new IOException("No answer within " + settings.attempts().timeout(), e);
-    } catch (ExecutionException e) {
-      throw new IOException(cause(e).toString(), cause(e));
-    } finally {
-      response.cancel(true);
     }
   }
 
@@ -269,12 +210,5 @@ public final class OpenAiChatModel implements ChatModel {
         .pause()
         .map(asked -> Duration.ofMillis((long) Math.ceil(asked.toMillis() / (1 - JITTER))))
         .orElse(BY_BACKOFF);
-  }
-
-  private static String shortened(String body) {
-    String line = body.replaceAll("\\s+", " ").strip();
-    return line.length() <= MAX_QUOTED_CHARACTERS
-        ? line
-        : line.substring(0, MAX_QUOTED_CHARACTERS) + "…";
   }
 }

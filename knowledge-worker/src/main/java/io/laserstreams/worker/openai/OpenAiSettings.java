@@ -14,7 +14,9 @@ import java.util.Optional;
  * @param model the model's name on the server
  * @param apiKey sent as bearer token, if present
  * @param attempts how often to try, and for how long
+ * @param breaker when to spare a server that fails
  * @param concurrency the maximum number of concurrent requests
+ * @param streaming whether to ask for answers in chunks
  * @param extra further members of the request, over those above; a null value removes a member
  */
 public record OpenAiSettings(
@@ -22,7 +24,9 @@ public record OpenAiSettings(
     String model,
     Optional<String> apiKey,
     Attempts attempts,
+    Breaker breaker,
     int concurrency,
+    Streaming streaming,
     Map<String, Object> extra) {
   /**
    * How often to try, and for how long.
@@ -41,11 +45,25 @@ public record OpenAiSettings(
     }
   }
 
+  /**
+   * When to spare a server that fails.
+   *
+   * @param failures in a row, after which it is spared
+   * @param pause between the attempts that find out whether it answers again
+   */
+  public record Breaker(int failures, Duration pause) {
+    public Breaker {
+      requireNonNull(pause, "pause is null");
+    }
+  }
+
   public OpenAiSettings {
     requireNonNull(baseUrl, "baseUrl is null");
     requireNonNull(model, "model is null");
     requireNonNull(apiKey, "apiKey is null");
     requireNonNull(attempts, "attempts is null");
+    requireNonNull(breaker, "breaker is null");
+    requireNonNull(streaming, "streaming is null");
     if (concurrency < 1) {
       throw new IllegalArgumentException("concurrency is " + concurrency + ", must be at least 1");
     }

@@ -5,6 +5,7 @@ import java.util.Optional;
 
 /** A status that asks for a retry, after the pause in Retry-After if there is one. */
 final class RepeatableFailure extends RuntimeException {
+  private static final int TOO_MANY = 429;
   private static final int SERVER_ERROR = 500;
   private static final int UNAVAILABLE = 503;
   private static final int OVERLOADED = 529;
@@ -20,6 +21,11 @@ final class RepeatableFailure extends RuntimeException {
 
   Optional<Duration> pause() {
     return pause;
+  }
+
+  /** Whether the server works and has had enough of this client. */
+  boolean isRateLimit() {
+    return status == TOO_MANY;
   }
 
   /** Whether the request may be the cause, unlike an overloaded server. */

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.laserstreams.testsupport.Await;
 import io.laserstreams.worker.Requests;
 import io.laserstreams.worker.chat.Sampling;
 import io.laserstreams.worker.check.KnowledgeCheck;
@@ -27,6 +28,7 @@ import io.laserstreams.worker.taste.RatingScale;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.Charset;
@@ -49,6 +51,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OpenAiChatModelTest {
   private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Map<String, String> EVENTS = Map.of("Content-Type", "text/event-stream");
+  private static final String CHUNKS =
+      """
+      data: {"choices":[{"delta":{"role":"assistant","content":""},"finish_reason":null}]}
+
+      data: {"choices":[{"delta":{"content":"A film "},"finish_reason":null}]}
+
+      data: {"choices":[{"delta":{"content":"about toys."},"finish_reason":null}]}
+
+      data: {"choices":[{"delta":{},"finish_reason":"stop"}]}
+
+      data: {"choices":[],"usage":{"prompt_tokens":120,"completion_tokens":30}}
+
+      data: [DONE]
+
+      """;
 
   private final Prompts prompts =
       new Prompts(
@@ -57,6 +75,7 @@ class OpenAiChatModelTest {
           Languages.of("en"),
           150);
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final WorkerMetrics metrics = new WorkerMetrics(meters);
   private ChatServer server;
 
   @BeforeEach
@@ -412,6 +431,165 @@ class OpenAiChatModelTest {
   }
 
   @Test
+  void shouldAskForChunksIfTheServerAnswersOnlyInChunks() {
+    String demand = "{\"error\":\"This model only supports stream mode\"}";
+    server.answering(400, demand).answering(200, CHUNKS, EVENTS).answering(200, CHUNKS, EVENTS);
+    TextGenerator generator = generator(settings(server.baseUrl(), LONG, 0, LONG));
+    for (int i = 0; i < 2; i++) {
+      assertEquals("A film about toys.", generator.write(Requests.toyStory()).orElseThrow().text());
+    }
+    assertEquals(
+        List.of("", "true", "true"),
+        server.requests().stream().map(request -> member(request, "/stream")).toList());
+    assertEquals("true", member(server.requests().get(1), "/stream_options/include_usage"));
+    assertEquals(
+        Map.of("prompt", 240.0, "completion", 60.0), counts("laser.worker.tokens", "kind"));
+    assertEquals(Map.of("stop", 2.0), counts("laser.worker.texts", "finish_reason"));
+  }
+
+  @Test
+  void shouldAskForChunksOnlyIfToldTo() {
+    server.answering(400, "only stream mode").answering(200, completion("Yes."));
+    assertEquals(
+        "refused-by-generator",
+        refused(with(settings(server.baseUrl(), LONG, 0, LONG), Streaming.FALSE)).reason());
+    server.answering(200, CHUNKS, EVENTS);
+    write(with(settings(server.baseUrl(), LONG, 0, LONG), Streaming.TRUE));
+    assertEquals("true", member(server.requests().get(2), "/stream"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "data: {\"choices\":[{\"delta\":{\"content\":\"A film about toys.\"}}]}\n\n"
+            + "data: [DONE]\n\n",
+        ": ping\n\ndata:{\"choices\":[{\"delta\":{\"content\":\"A film about\"}}]}\r\n\r\n"
+            + "event: x\r\ndata:{\"choices\":[{\"delta\":{\"content\":\" toys.\"},\r\n"
+            + "data:\"finish_reason\":\"stop\"}]}",
+        "data: {\"choices\":[{\"delta\":{\"content\":null,\"reasoning_content\":\"hm\"}}]}\n\n"
+            + "data: {\"choices\":[{\"delta\":{\"content\":\"A film about toys.\"},"
+            + "\"finish_reason\":\"stop\"}]}\n\n",
+      })
+  void shouldUnderstandChunksThatNobodyAskedFor(String chunks) {
+    server.answering(200, chunks);
+    assertEquals("A film about toys.", write(settings(server.baseUrl(), LONG, 0, LONG)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "data: {\"choices\":[{\"delta\":{\"content\":\"A film ab\"}}]}\n\n",
+        "data: {\"choices\":[{\"delta\":{\"content\":\"A film ab\"}}]}\n\ndata: {\"cho",
+        "data: {\"choices\":[{\"delta\":{\"content\":\"A film ab\"}}]}\n\n"
+            + "data: {\"error\":{\"message\":\"gone\"}}\n\n",
+        "data: [DONE\n\n"
+      })
+  void shouldRetryIfAStreamBreaksOff(String chunks) {
+    server.answering(200, chunks, EVENTS).answering(200, CHUNKS, EVENTS);
+    assertEquals("A film about toys.", write(settings(server.baseUrl(), LONG, 1, LONG)));
+  }
+
+  @Test
+  void shouldRefuseAStreamOfThoughtsOnly() {
+    String thoughts =
+        "data: {\"choices\":[{\"delta\":{\"reasoning\":\"hm\"},\"finish_reason\":\"stop\"}]}\n\n";
+    server.answering(200, thoughts, EVENTS).answering(200, thoughts, EVENTS);
+    assertEquals("only-thoughts", refused(settings(server.baseUrl(), LONG, 0, LONG)).reason());
+  }
+
+  @Test
+  void shouldLowerTheConcurrencyOfABusyServerAndRaiseItAgain() {
+    TextGenerator generator = generator(settings(server.baseUrl(), LONG, 0, LONG, 8, Map.of()));
+    assertEquals(8, gauge("laser.worker.concurrency.limit"));
+    for (int i = 0; i < 3; i++) {
+      server.answering(429, "slow down");
+      assertFalse(writes(generator));
+    }
+    assertEquals(1, gauge("laser.worker.concurrency.limit"));
+    server.answering(200, completion("A fine film."));
+    assertTrue(writes(generator));
+    assertEquals(2, gauge("laser.worker.concurrency.limit"));
+  }
+
+  @Test
+  void shouldLowerTheConcurrencyOfAServerThatIsTooSlow() {
+    TextGenerator generator =
+        generator(settings(server.baseUrl(), Duration.ofMillis(100), 0, LONG, 8, Map.of()));
+    assertFalse(writes(generator));
+    assertTrue(gauge("laser.worker.concurrency.limit") <= 4);
+  }
+
+  @Test
+  void shouldSpareAServerThatFailsAgainAndAgain() {
+    int failures = 6;
+    TextGenerator generator =
+        generator(
+            breaking(settings(server.baseUrl(), LONG, 2, LONG), failures, Duration.ofHours(1)));
+    IntStream.range(0, 10).forEach(i -> server.answering(503, "down"));
+    assertFalse(writes(generator));
+    assertEquals(0, gauge("laser.worker.breaker.open"));
+    assertFalse(writes(generator));
+    assertEquals(failures, server.requests().size());
+    assertEquals(1, gauge("laser.worker.breaker.open"));
+    String message =
+        assertThrows(
+                GeneratorUnavailableException.class, () -> generator.write(Requests.toyStory()))
+            .getMessage();
+    assertTrue(message.contains("has failed 6 times in a row"), message);
+    assertEquals(failures, server.requests().size());
+  }
+
+  @Test
+  void shouldTryASparedServerAgainAfterThePause() {
+    TextGenerator generator =
+        generator(breaking(settings(server.baseUrl(), LONG, 0, LONG), 1, Duration.ofMillis(1)));
+    server.answering(503, "down");
+    assertFalse(writes(generator));
+    assertEquals(1, gauge("laser.worker.breaker.open"));
+    server.answering(200, completion("A fine film."));
+    Await.until("an answer", () -> writes(generator));
+    assertEquals(0, gauge("laser.worker.breaker.open"));
+  }
+
+  @Test
+  void shouldNotSpareAServerThatOnlyLimitsItsRate() {
+    TextGenerator generator =
+        generator(breaking(settings(server.baseUrl(), LONG, 0, LONG), 2, Duration.ofHours(1)));
+    for (int i = 0; i < 4; i++) {
+      server.answering(429, "slow down");
+      assertFalse(writes(generator));
+    }
+    assertEquals(4, server.requests().size());
+    assertEquals(0, gauge("laser.worker.breaker.open"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "401, Incorrect API key, 'Check the base URL, the model ''some-model'', the API key'",
+    "404, The model some-model does not exist, Check the base URL",
+    "400, unknown model, It refuses even a simple question: check the model",
+    "503, loading, 'answered 503: loading'",
+    "200, <html>login</html>, answered 200 with what is not JSON"
+  })
+  void shouldFindOutWithoutARequestThatItCannotWrite(int status, String body, String problem) {
+    server.answering(status, body);
+    String message =
+        assertThrows(
+                GeneratorUnavailableException.class,
+                () -> generator(settings(server.baseUrl(), LONG, 3, LONG)).probe())
+            .getMessage();
+    assertTrue(message.contains(problem), message);
+    assertEquals(1, server.requests().size());
+  }
+
+  @Test
+  void shouldFindOutWithoutARequestThatItCanWrite() throws InterruptedException {
+    server.answering(200, message("\"content\":\"Y\"", "length"));
+    generator(settings(server.baseUrl(), LONG, 3, LONG)).probe();
+    assertEquals(1, server.requests().size());
+  }
+
+  @Test
   void shouldReactToAnInterrupt() throws InterruptedException {
     TextGenerator generator = generator(settings(server.baseUrl(), LONG, 3, LONG));
     Thread writer =
@@ -447,6 +625,50 @@ class OpenAiChatModelTest {
     assertEquals(Optional.empty(), retryAfter.pause(Optional.empty()));
   }
 
+  private static OpenAiSettings with(OpenAiSettings settings, Streaming streaming) {
+    return new OpenAiSettings(
+        settings.baseUrl(),
+        settings.model(),
+        settings.apiKey(),
+        settings.attempts(),
+        settings.breaker(),
+        settings.concurrency(),
+        streaming,
+        settings.extra());
+  }
+
+  private static OpenAiSettings breaking(OpenAiSettings settings, int failures, Duration pause) {
+    return new OpenAiSettings(
+        settings.baseUrl(),
+        settings.model(),
+        settings.apiKey(),
+        settings.attempts(),
+        new OpenAiSettings.Breaker(failures, pause),
+        settings.concurrency(),
+        settings.streaming(),
+        settings.extra());
+  }
+
+  private static boolean writes(TextGenerator generator) {
+    try {
+      return generator.write(Requests.toyStory()).isPresent();
+    } catch (GeneratorUnavailableException e) {
+      return false;
+    }
+  }
+
+  private static String member(ChatServer.Request request, String path) {
+    try {
+      return new ObjectMapper().readTree(request.body()).at(path).asText();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private double gauge(String meter) {
+    return meters.get(meter).tag("generator", "openai:some-model").gauge().value();
+  }
+
   /** Counts by the value of a tag. */
   private Map<String, Double> counts(String meter, String tag) {
     return meters.find(meter).counters().stream()
@@ -467,11 +689,11 @@ class OpenAiChatModelTest {
 
   private TextGenerator generator(OpenAiSettings settings) {
     return new LanguageModelWriter(
-        new OpenAiChatModel(settings, InstantSource.system()),
+        new OpenAiChatModel(settings, InstantSource.system(), metrics),
         prompts,
         new Sampling(200, 0, 7),
         new KnowledgeCheck(20, Languages.of("en")),
-        new WorkerMetrics(meters));
+        metrics);
   }
 
   private static OpenAiSettings settings(
@@ -491,7 +713,9 @@ class OpenAiChatModelTest {
         "some-model",
         Optional.of("secret"),
         new OpenAiSettings.Attempts(timeout, retries, patience, Duration.ofMillis(1)),
+        new OpenAiSettings.Breaker(10, Duration.ofMillis(1)),
         concurrency,
+        Streaming.AUTO,
         extra);
   }
 }

@@ -46,6 +46,7 @@ class RealChatServerTest {
   private static String model;
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final WorkerMetrics metrics = new WorkerMetrics(meters);
   private final Prompts prompts =
       new Prompts(
           PromptTemplates.builtIn(Domain.named("movies")),
@@ -123,13 +124,16 @@ class RealChatServerTest {
                 Optional.empty(),
                 new OpenAiSettings.Attempts(
                     Duration.ofMinutes(5), 0, Duration.ofMinutes(5), Duration.ofSeconds(1)),
+                new OpenAiSettings.Breaker(10, Duration.ofSeconds(1)),
                 1,
+                Streaming.AUTO,
                 Map.of()),
-            InstantSource.system()),
+            InstantSource.system(),
+            metrics),
         prompts,
         new Sampling(maxTokens, 0, 7),
         new KnowledgeCheck(150, Languages.of("en")),
-        new WorkerMetrics(meters));
+        metrics);
   }
 
   private double tokens(String kind) {

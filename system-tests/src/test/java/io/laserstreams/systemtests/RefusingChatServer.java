@@ -1,0 +1,54 @@
+package io.laserstreams.systemtests;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+
+/** A chat server that answers every question with the same status, until it is put right. */
+final class RefusingChatServer implements AutoCloseable {
+  private static final String COMPLETION =
+      "{\"choices\":[{\"message\":{\"role\":\"assistant\",\"content\":\"Yes.\"}}]}";
+
+  private final HttpServer server;
+  private volatile int status;
+  private volatile String body;
+
+  RefusingChatServer(int status, String body) throws IOException {
+    this.status = status;
+    this.body = body;
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/v1/chat/completions", this::answer);
+    server.start();
+  }
+
+  String baseUrl() {
+    return "http://"
+        + server.getAddress().getHostString()
+        + ":"
+        + server.getAddress().getPort()
+        + "/v1";
+  }
+
+  /** Answers from now on. */
+  void putRight() {
+    body = COMPLETION;
+    status = 200;
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      exchange.getRequestBody().readAllBytes();
+      byte[] answer = body.getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(status, answer.length);
+      exchange.getResponseBody().write(answer);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}
