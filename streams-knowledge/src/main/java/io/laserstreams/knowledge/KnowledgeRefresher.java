@@ -94,7 +94,12 @@ public final class KnowledgeRefresher {
       return;
     }
     Optional<Ignored> ignored =
-        AcceptanceRule.whyIgnored(key, before, requests(key).position(key.id()), answer);
+        AcceptanceRule.whyIgnored(
+            key,
+            before,
+            requests(key).position(key.id()),
+            eventTime -> requests(key).reachesBackTo(key.id(), eventTime),
+            answer);
     if (ignored.isPresent()) {
       metrics.ignored(ignored.get());
       spending.settle(answer);

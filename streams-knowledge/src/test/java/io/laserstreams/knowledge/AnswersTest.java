@@ -2,8 +2,11 @@ package io.laserstreams.knowledge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.laserstreams.schema.Knowledge;
 import io.laserstreams.schema.KnowledgeAnswer;
 import io.laserstreams.schema.KnowledgeRequest;
+import io.laserstreams.schema.KnowledgeVector;
+import io.laserstreams.schema.Provenance;
 import io.laserstreams.schema.SubjectKind;
 import java.nio.file.Path;
 import java.util.List;
@@ -72,6 +75,63 @@ class AnswersTest {
     KnowledgeRequest request = asked();
     app.answer(Harness.answerTo(request).setBasedOnEventTime(0).build());
     assertEquals(3, app.knowledge(SubjectKind.USER).get(0).value().getBasedOnEventTime());
+  }
+
+  @Test
+  void shouldAcceptImportedKnowledgeOnceAndNoOlderOne() {
+    app.clicks("u", 1, 2);
+    app.answer(imported(2, 2, "Imported"));
+    app.answer(imported(2, 2, "Imported again"));
+    app.answer(imported(1, 1, "Imported late"));
+    assertEquals(List.of("Imported"), texts());
+    assertEquals(1, app.count("laser.knowledge.ignored", "reason", "duplicate"));
+    assertEquals(1, app.count("laser.knowledge.ignored", "reason", "older"));
+  }
+
+  @Test
+  void shouldKeepTheProvenanceOfImportedKnowledgeAndAskOnceItIsStale() {
+    app.clicks("u", 1, 3);
+    KnowledgeRequest request = app.onlyRequest();
+    app.answer(imported(3, 3, "Imported"));
+    Knowledge knowledge = app.knowledge(SubjectKind.USER).get(0).value();
+    assertEquals("openai:elsewhere", knowledge.getProvenance().getGenerator());
+    assertEquals("user:elsewhere", knowledge.getProvenance().getRequestId());
+    app.answer(request);
+    assertEquals(List.of(), texts(), "the import was the answer to the request in flight");
+    app.clicks("u", 4, 6);
+    assertEquals(6, app.onlyRequest().getPosition());
+  }
+
+  @Test
+  void shouldIgnoreImportedKnowledgeThatIsBasedOnWhatIsNotKnownHere() {
+    app.answer(imported(2, 2, "Nobody yet"));
+    app.clicks("u", 5, 7);
+    app.onlyRequest();
+    app.answer(imported(9, 7, "More events than there are"));
+    app.answer(imported(2, 4, "Of a life before the first event"));
+    assertEquals(List.of(), texts());
+    assertEquals(1, app.count("laser.knowledge.ignored", "reason", "unknown-subject"));
+    assertEquals(2, app.count("laser.knowledge.ignored", "reason", "not-asked"));
+  }
+
+  private static KnowledgeAnswer imported(long position, long basedOnEventTime, String text) {
+    return KnowledgeAnswer.newBuilder()
+        .setRequestId("import:user:" + position + ":u")
+        .setSubjectKind(SubjectKind.USER)
+        .setSubjectId("u")
+        .setPosition(position)
+        .setBasedOnEventTime(basedOnEventTime)
+        .setText(text)
+        .setVectors(List.of(new KnowledgeVector(Harness.ENCODER, List.of(0.6f, 0.8f))))
+        .setProvenance(
+            Provenance.newBuilder()
+                .setGenerator("openai:elsewhere")
+                .setPromptVersion("p1")
+                .setEncoders(List.of(Harness.ENCODER))
+                .setGeneratedAt(1)
+                .setRequestId("user:elsewhere")
+                .build())
+        .build();
   }
 
   private KnowledgeRequest asked() {

@@ -46,7 +46,8 @@ public final class KnowledgeMetrics {
     UNKNOWN_SUBJECT,
     /**
      * The answer fits no request: it is to one from before the subject was deleted, or has a
-     * position that the subject has not reached.
+     * position that the subject has not reached. Of imported knowledge the same: it is based on
+     * what is not known here.
      */
     NOT_ASKED,
     /** An answer for the same position was accepted. */

@@ -51,6 +51,11 @@ public final class ItemRequests implements SubjectRequests {
   }
 
   @Override
+  public boolean reachesBackTo(String itemId, long eventTime) {
+    return true; // its position is an event time
+  }
+
+  @Override
   public Optional<KnowledgeRequest> request(String itemId, long createdAt, int attempt, long now) {
     ItemContent item = items.get(itemId);
     if (item == null) {

@@ -20,4 +20,12 @@ public final class RequestId {
         + ":"
         + key.id();
   }
+
+  /**
+   * The id of an answer that nobody asked for here: knowledge that another system, or this one
+   * before, has accepted.
+   */
+  public static String ofImport(SubjectKey key, long position) {
+    return "import:" + key.kind().name().toLowerCase(Locale.ROOT) + ":" + position + ":" + key.id();
+  }
 }

@@ -13,6 +13,9 @@ public interface SubjectRequests {
   /** The version of what is known about the subject now; empty if it does not exist. */
   OptionalLong position(String id);
 
+  /** Whether something that is known about the subject happened at an event time or before. */
+  boolean reachesBackTo(String id, long eventTime);
+
   /** When a request is due, see {@code RefreshPolicy}. */
   Due due(String id, long position, SubjectState state, long now);
 

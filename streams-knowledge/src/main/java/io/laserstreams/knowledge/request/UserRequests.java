@@ -90,6 +90,12 @@ public final class UserRequests implements SubjectRequests {
   }
 
   @Override
+  public boolean reachesBackTo(String userId, long eventTime) {
+    long after = eventTime == Long.MAX_VALUE ? eventTime : eventTime + 1;
+    return !histories.newestBefore(userId, after, 1).isEmpty();
+  }
+
+  @Override
   public Optional<KnowledgeRequest> request(String userId, long createdAt, int attempt, long now) {
     List<HistoryEvent> events = histories.newestBefore(userId, Long.MAX_VALUE, historyEvents);
     if (events.isEmpty()) {
