@@ -32,6 +32,8 @@ import picocli.CommandLine.ParameterException;
       ExplainCommand.class,
       FeaturesCommand.class,
       TailCommand.class,
+      InspectCommand.class,
+      KnowledgeCommand.class,
       DeadLettersCommand.class,
       ProbeCommand.class,
       DocsCommand.class

@@ -94,7 +94,7 @@ final class Generators implements AutoCloseable {
     }
   }
 
-  private static Prompts prompts(Prompting prompting) {
+  static Prompts prompts(Prompting prompting) {
     return new Prompts(
         prompting.templates(), prompting.scale(), prompting.language(), prompting.words());
   }

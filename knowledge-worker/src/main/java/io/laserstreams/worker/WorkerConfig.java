@@ -188,7 +188,7 @@ public final class WorkerConfig {
         app.getInt(OPENAI_MAX_TOKENS), app.getDouble(OPENAI_TEMPERATURE), app.getLong(OPENAI_SEED));
   }
 
-  private static WorkerSettings.Prompting prompting(AppConfig app) {
+  static WorkerSettings.Prompting prompting(AppConfig app) {
     PromptTemplates templates = templates(app);
     List<String> factors = app.getList(PROMPT_FACTORS);
     return new WorkerSettings.Prompting(

@@ -57,7 +57,7 @@ public enum Topic {
       "subjectId",
       KnowledgeAnswer.SCHEMA$,
       Retention.time(Duration.ofDays(7)),
-      "knowledge-worker",
+      "knowledge-worker, laser knowledge import",
       "streams-knowledge"),
   KNOWLEDGE_USERS(
       "knowledge-users",

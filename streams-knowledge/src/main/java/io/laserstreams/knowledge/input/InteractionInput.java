@@ -3,14 +3,12 @@ package io.laserstreams.knowledge.input;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.history.AppendResult;
-import io.laserstreams.crm.history.HistoryEvent;
 import io.laserstreams.crm.history.UserHistories;
 import io.laserstreams.knowledge.metrics.KnowledgeMetrics;
 import io.laserstreams.knowledge.subject.SubjectKey;
 import io.laserstreams.runtime.deadletter.BadRecordException;
 import io.laserstreams.runtime.streams.Decoding;
 import io.laserstreams.schema.Interaction;
-import io.laserstreams.schema.InteractionKind;
 import io.laserstreams.schema.rule.RecordRules;
 import java.util.function.ObjLongConsumer;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
@@ -48,31 +46,15 @@ public final class InteractionInput implements Input {
     Interaction decoded = decoding.decode(userId, value, source);
     rules.check(userId, decoded, now).ifPresent(BadRecordException::refuse);
     Interaction interaction = requireNonNull(decoded, "the rules accept no tombstone");
-    if (interaction.getKind() == InteractionKind.SHOWN) {
+    if (!HistoryInteractions.counts(interaction)) {
       return;
     }
     long droppedBefore = histories.dropped();
-    AppendResult result = put(userId, interaction);
+    AppendResult result = HistoryInteractions.put(histories, userId, interaction);
     metrics.history(result);
     metrics.historyDropped(histories.dropped() - droppedBefore);
     if (result.counted()) {
       moved.accept(SubjectKey.user(userId), now);
     }
-  }
-
-  private AppendResult put(String userId, Interaction interaction) {
-    String id = interaction.getInteractionId();
-    String item = interaction.getItemId();
-    long time = interaction.getEventTime();
-    return switch (interaction.getKind()) {
-      case CLICK -> histories.add(userId, new HistoryEvent(id, item, time, Float.NaN));
-      case RATING ->
-          histories.add(userId, new HistoryEvent(id, item, time, interaction.getValue()));
-      case RATING_CHANGE ->
-          histories.change(userId, new HistoryEvent(id, item, time, interaction.getValue()));
-      case RETRACTION -> histories.retract(userId, id, item, time);
-      case SHOWN, UNKNOWN ->
-          throw new IllegalStateException("Not for histories: " + interaction.getKind());
-    };
   }
 }

@@ -7,6 +7,7 @@ import io.laserstreams.runtime.failure.UserException;
 import io.laserstreams.schema.Topic;
 import io.laserstreams.scoring.stream.ScoringStore;
 import io.laserstreams.tools.client.ScoringInstances;
+import io.laserstreams.tools.client.TopicEnds;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

@@ -16,6 +16,7 @@ import io.laserstreams.tools.client.ClusterSettings;
 import io.laserstreams.tools.client.RecordPublisher;
 import io.laserstreams.tools.client.RequiredTopics;
 import io.laserstreams.tools.client.ScoringConfigFile;
+import io.laserstreams.tools.client.TopicEnds;
 import io.laserstreams.tools.dataset.DatasetFiles;
 import java.io.PrintWriter;
 import java.net.URI;

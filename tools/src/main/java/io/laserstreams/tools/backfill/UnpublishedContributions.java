@@ -2,6 +2,7 @@ package io.laserstreams.tools.backfill;
 
 import static java.util.Objects.requireNonNull;
 
+import io.laserstreams.tools.client.TopicEnds;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;

@@ -67,6 +67,13 @@ public record ClusterSettings(
         : Optional.ofNullable(ConfigFile.read(config).get(key));
   }
 
+  /** The file's values of the keys that an app knows. */
+  public Map<String, String> settings(Set<String> names) {
+    Map<String, String> known = new TreeMap<>(config == null ? Map.of() : ConfigFile.read(config));
+    known.keySet().retainAll(names);
+    return known;
+  }
+
   /** The rules of scoring for records; bounds of event times are the file's or the defaults. */
   public RecordRules rules() {
     Map<String, String> properties = new TreeMap<>();

@@ -3,6 +3,7 @@ package io.laserstreams.tools.client;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.runtime.config.AppConfig;
+import io.laserstreams.runtime.deadletter.KeyPartition;
 import io.laserstreams.runtime.failure.UserException;
 import io.laserstreams.schema.Topic;
 import io.laserstreams.schema.serde.AvroDeserializer;
@@ -18,6 +19,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -79,6 +81,16 @@ public final class RecordReader implements AutoCloseable {
     Schemas schemas = config.schemas();
     return topic ->
         new RecordReader(config.clients().consumer(), schemas, config.topicPrefix(), Set.of(topic));
+  }
+
+  /** Opens the one partition of a topic that has the records of a key, at its beginning. */
+  public static RecordReader ofKey(AppConfig config, Topic topic, String key) {
+    RecordReader reader = factory(config).apply(topic);
+    Set<TopicPartition> all = reader.consumer.assignment();
+    TopicPartition own = new TopicPartition(config.topic(topic), KeyPartition.of(key, all.size()));
+    reader.consumer.assign(Set.of(own));
+    reader.consumer.seekToBeginning(Set.of(own));
+    return reader;
   }
 
   /** A record's bytes and the topic of the catalogue that they come from. */
@@ -149,6 +161,14 @@ public final class RecordReader implements AutoCloseable {
   /** The record's value, on a topic without tombstones. */
   public <T extends SpecificRecord> T requiredValue(Received received, Class<T> type) {
     return requireNonNull(value(received, type), "tombstone");
+  }
+
+  /** The partitions that are read, in words. */
+  public String partitions() {
+    return consumer.assignment().stream()
+        .map(TopicPartition::toString)
+        .sorted()
+        .collect(Collectors.joining(", "));
   }
 
   /** Whether the topics still have their first records: retention has deleted none. */

@@ -1,4 +1,4 @@
-package io.laserstreams.tools.backfill;
+package io.laserstreams.tools.client;
 
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toMap;
@@ -19,16 +19,16 @@ import org.apache.kafka.common.TopicPartition;
  * The ends of topics, and how far a consumer group is from them. Ends include records that are not
  * committed yet.
  */
-final class TopicEnds {
+public final class TopicEnds {
   private final Admin admin;
   private final Map<String, List<TopicPartition>> partitions = new HashMap<>();
 
-  TopicEnds(Admin admin) {
+  public TopicEnds(Admin admin) {
     this.admin = requireNonNull(admin, "admin is null");
   }
 
   /** The ends of several topics now. */
-  static Map<TopicPartition, Long> read(AppConfig config, List<Topic> topics) {
+  public static Map<TopicPartition, Long> read(AppConfig config, List<Topic> topics) {
     Map<TopicPartition, Long> all = new HashMap<>();
     try (Admin admin = Admin.create(config.clients().admin())) {
       TopicEnds ends = new TopicEnds(admin);
@@ -38,9 +38,11 @@ final class TopicEnds {
   }
 
   /**
+   * The partitions of a topic.
+   *
    * @throws io.laserstreams.runtime.failure.UserException if there is no such topic
    */
-  List<TopicPartition> partitions(String topic) {
+  public List<TopicPartition> partitions(String topic) {
     return partitions.computeIfAbsent(
         topic,
         name ->
@@ -56,12 +58,13 @@ final class TopicEnds {
                 .toList());
   }
 
-  Map<TopicPartition, Long> of(String topic) {
+  /** Where records that are written from now on begin. */
+  public Map<TopicPartition, Long> of(String topic) {
     return offsets(topic, OffsetSpec.latest());
   }
 
   /** Records and transaction markers before these ends that the group has not committed. */
-  long left(String group, String topic, Map<TopicPartition, Long> ends) {
+  public long left(String group, String topic, Map<TopicPartition, Long> ends) {
     Map<TopicPartition, OffsetAndMetadata> committed =
         AdminAnswer.of(
             admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata(),
