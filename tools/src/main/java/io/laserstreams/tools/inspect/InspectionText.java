@@ -110,7 +110,7 @@ final class InspectionText {
         "based on",
         "position %d, events up to %s"
             .formatted(knowledge.position(), knowledge.basedOnEventTime()));
-    line("answers", knowledge.requestId());
+    line("request", knowledge.requestId());
     knowledge
         .vectors()
         .forEach(

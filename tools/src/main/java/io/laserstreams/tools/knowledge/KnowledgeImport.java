@@ -69,9 +69,10 @@ public final class KnowledgeImport {
               .formatted(rows[0] - sent.size(), rows[0]));
       out.flush();
     }
-    if (!sent.isEmpty()) {
-      new ReadAnswers(config, PATIENCE).await();
+    if (sent.isEmpty()) {
+      return true;
     }
+    new ReadAnswers(config, PATIENCE).await();
     return report(sent, KnownPositions.read(config, kinds));
   }
 

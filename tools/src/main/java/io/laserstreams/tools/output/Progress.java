@@ -69,8 +69,25 @@ public final class Progress implements AutoCloseable {
         : builder
             .setUpdateIntervalMillis(LINES_INTERVAL_MS)
             .setConsumer(
-                new DelegatingProgressBarConsumer(
-                    line -> lines.println(line.stripTrailing()), LINE_LENGTH));
+                new DelegatingProgressBarConsumer(new Changes(lines)::accept, LINE_LENGTH));
+  }
+
+  /** Prints a line if it is not the one before: a bar is painted once more when it ends. */
+  private static final class Changes {
+    private final PrintStream lines;
+    private String last = "";
+
+    Changes(PrintStream lines) {
+      this.lines = lines;
+    }
+
+    synchronized void accept(String painted) {
+      String line = painted.stripTrailing();
+      if (!line.equals(last)) {
+        lines.println(line);
+        last = line;
+      }
+    }
   }
 
   public void at(long done) {

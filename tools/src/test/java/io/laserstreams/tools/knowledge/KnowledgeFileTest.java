@@ -90,10 +90,12 @@ class KnowledgeFileTest {
             .getMessage()
             .contains("no column vector_ENCODER"));
     Path odd =
-        Files.writeString(
+        Files.write(
             folder.resolve("odd.csv"),
-            "kind,id,position,based_on_event_time,text,generator,prompt_version,generated_at,request_id,vector_a\n"
-                + "pet,1,1,2026-01-01,t,g,p,2026-01-01,r,1\n");
+            List.of(
+                "kind,id,position,based_on_event_time,text,generator,prompt_version,generated_at,"
+                    + "request_id,vector_a",
+                "pet,1,1,2026-01-01,t,g,p,2026-01-01,r,1"));
     assertEquals(
         odd + ", line 2, column 'kind': 'pet' is neither user nor item",
         assertThrows(

@@ -22,6 +22,7 @@ class ProgressTest {
     assertFalse(text.contains("\r") || text.contains("\u001b"), text);
     assertTrue(text.endsWith(System.lineSeparator()), text);
     List<String> lines = text.lines().toList();
+    assertEquals(lines.stream().distinct().toList(), lines);
     assertTrue(lines.stream().allMatch(line -> line.startsWith("encode knowledge")), text);
     String last = lines.get(lines.size() - 1);
     assertTrue(last.contains("100% [") && last.contains("50/50 texts"), last);
