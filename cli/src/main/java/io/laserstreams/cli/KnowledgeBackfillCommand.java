@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
     footer = {"", "Exit code 1 if there is not knowledge about all at the end."})
 final class KnowledgeBackfillCommand implements Callable<Integer> {
   @ArgGroup(multiplicity = "1")
+  @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
   private Kind kind;
 
   @Option(

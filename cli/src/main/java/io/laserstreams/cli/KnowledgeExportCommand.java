@@ -29,6 +29,7 @@ final class KnowledgeExportCommand implements Callable<Void> {
       paramLabel = "DIR|FILE.parquet",
       required = true,
       description = "One file, or a folder for users.parquet and items.parquet.")
+  @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
   private Path out;
 
   @ArgGroup private @Nullable Only only;

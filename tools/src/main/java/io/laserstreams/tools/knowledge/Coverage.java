@@ -117,7 +117,7 @@ final class Coverage implements AutoCloseable {
                 DeadLetter.read(received.record().headers(), null, received.record().value()), at);
         default -> {
           Knowledge knowledge = reader.value(received, Knowledge.class);
-          of(id).known(knowledge == null ? null : knowledge.getPosition());
+          of(id).known(knowledge == null ? null : knowledge.getPosition(), at);
         }
       }
     } catch (UnreadableRecordException e) {
@@ -142,7 +142,7 @@ final class Coverage implements AutoCloseable {
   }
 
   private SubjectProgress of(@Nullable String id) {
-    return subjects.computeIfAbsent(String.valueOf(id), unused -> new SubjectProgress());
+    return subjects.computeIfAbsent(String.valueOf(id), unused -> new SubjectProgress(kind));
   }
 
   @Override

@@ -1,6 +1,9 @@
 package io.laserstreams.tools.knowledge;
 
+import static java.util.Objects.requireNonNull;
+
 import io.laserstreams.schema.KnowledgeRequest;
+import io.laserstreams.schema.SubjectKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +25,10 @@ final class SubjectProgress {
 
   private static final long NEVER = Long.MIN_VALUE;
 
+  private final SubjectKind kind;
   private boolean exists;
   private long known = NEVER;
+  private long forgottenAt = NEVER;
   private @Nullable KnowledgeRequest request;
   private long requestedAt = NEVER;
   private @Nullable KnowledgeRequest givenUp;
@@ -31,7 +36,11 @@ final class SubjectProgress {
   private long refusedAt = NEVER;
   private @Nullable String reason;
 
-  /** The subject is there, or was deleted. */
+  SubjectProgress(SubjectKind kind) {
+    this.kind = requireNonNull(kind, "kind is null");
+  }
+
+  /** The item is there, or was deleted. */
   void exists(boolean now) {
     exists = now;
   }
@@ -39,10 +48,11 @@ final class SubjectProgress {
   /**
    * Its newest knowledge.
    *
-   * @param position null if it was deleted
+   * @param position null if the subject was deleted, and with it all that was asked before
    */
-  void known(@Nullable Long position) {
+  void known(@Nullable Long position, long at) {
     known = position == null ? NEVER : position;
+    forgottenAt = position == null ? at : forgottenAt;
   }
 
   void requested(KnowledgeRequest asked, long at) {
@@ -68,26 +78,32 @@ final class SubjectProgress {
     }
   }
 
+  /**
+   * An item is there if its topic has it, a user if anything is known, or was asked, about them.
+   */
   boolean isThere() {
-    return exists || known > NEVER || request != null || givenUp != null;
+    return kind == SubjectKind.ITEM
+        ? exists
+        : known > NEVER || requestedAt > forgottenAt || givenUpAt > forgottenAt;
   }
 
   Stage stage() {
-    long asked =
-        Math.max(
-            request == null ? NEVER : request.getPosition(),
-            givenUp == null ? NEVER : givenUp.getPosition());
+    long asked = Math.max(position(request, requestedAt), position(givenUp, givenUpAt));
     if (known > NEVER && known >= asked) {
       return Stage.DONE;
     }
     if (asked == NEVER) {
       return Stage.NOT_ASKED;
     }
-    if (givenUp == null || requestedAt <= givenUpAt) {
-      return givenUp == null ? Stage.WAITING : Stage.GIVEN_UP;
+    if (requestedAt <= givenUpAt) {
+      return Stage.GIVEN_UP;
     }
-    boolean isNew = request != null && request.getPosition() > givenUp.getPosition();
+    boolean isNew = position(request, requestedAt) > position(givenUp, givenUpAt);
     return !isNew && refusedAt >= requestedAt ? Stage.GIVEN_UP : Stage.WAITING;
+  }
+
+  private long position(@Nullable KnowledgeRequest asked, long at) {
+    return asked == null || at <= forgottenAt ? NEVER : asked.getPosition();
   }
 
   /** What to ask again; null unless it was given up. */

@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SubjectProgressTest {
-  private final SubjectProgress item = new SubjectProgress();
+  private final SubjectProgress item = new SubjectProgress(SubjectKind.ITEM);
 
   private static KnowledgeRequest request(long position) {
     return KnowledgeRequest.newBuilder()
@@ -35,19 +35,38 @@ class SubjectProgressTest {
     assertEquals(Stage.NOT_ASKED, item.stage());
     item.requested(request(5), 100);
     assertEquals(Stage.WAITING, item.stage());
-    item.known(5L);
+    item.known(5L, 1_000);
     assertEquals(Stage.DONE, item.stage());
     item.requested(request(7), 200);
     assertEquals(Stage.WAITING, item.stage());
-    item.known(7L);
+    item.known(7L, 1_000);
     assertEquals(Stage.DONE, item.stage());
-    item.known(null);
-    assertEquals(Stage.WAITING, item.stage());
+  }
+
+  @Test
+  void shouldForgetWhatWasAskedBeforeADeletion() {
+    item.exists(true);
+    item.requested(request(5), 100);
+    item.known(null, 200);
+    item.exists(false);
+    assertFalse(item.isThere());
+    assertEquals(Stage.NOT_ASKED, item.stage());
+    var user = new SubjectProgress(SubjectKind.USER);
+    user.requested(request(5), 100);
+    user.givenUp(request(5), 150);
+    assertTrue(user.isThere());
+    user.known(null, 200);
+    assertFalse(user.isThere());
+    user.requested(request(3), 300);
+    assertTrue(user.isThere());
+    assertEquals(Stage.WAITING, user.stage());
+    user.known(3L, 400);
+    assertEquals(Stage.DONE, user.stage());
   }
 
   @Test
   void shouldBeDoneWithoutARequestOnItsTopic() {
-    item.known(5L);
+    item.known(5L, 1_000);
     assertEquals(Stage.DONE, item.stage());
   }
 
@@ -73,7 +92,7 @@ class SubjectProgressTest {
     assertEquals(Stage.GIVEN_UP, item.stage(), "streams-knowledge does not repeat it");
     assertEquals("model-refusal", item.reason());
     item.requested(request(5), 600);
-    item.known(5L);
+    item.known(5L, 1_000);
     assertEquals(Stage.DONE, item.stage());
   }
 
