@@ -30,6 +30,7 @@ import picocli.CommandLine.ParameterException;
       ReproduceCommand.class,
       ExplainCommand.class,
       FeaturesCommand.class,
+      KnowledgeCommand.class,
       TailCommand.class,
       DeadLettersCommand.class,
       ProbeCommand.class,
