@@ -31,6 +31,7 @@ import picocli.CommandLine.ParameterException;
       ReproduceCommand.class,
       ExplainCommand.class,
       FeaturesCommand.class,
+      KnowledgeCommand.class,
       TailCommand.class,
       InspectCommand.class,
       KnowledgeCommand.class,

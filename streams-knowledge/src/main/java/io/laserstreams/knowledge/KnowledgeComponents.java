@@ -37,8 +37,8 @@ import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Reads the item catalog and, if drift is measured, the items' vectors to their ends, then starts
- * the topology, so that the first requests already name items by their titles.
+ * Reads the item catalog and, if they are needed, the items' vectors to their ends, then starts the
+ * topology, so that the first requests already name items by their titles.
  */
 final class KnowledgeComponents implements AppComponents {
   private final KnowledgeSettings settings;
@@ -58,7 +58,7 @@ final class KnowledgeComponents implements AppComponents {
     this.catalog =
         new ItemCatalog(settings.maxCatalogItems(), rules, InstantSource.system(), meters);
     this.vectors =
-        settings.refresh().drift().isOn()
+        settings.readsVectors()
             ? Optional.of(
                 new ItemVectorTable(
                     settings.vectors().encoder(),

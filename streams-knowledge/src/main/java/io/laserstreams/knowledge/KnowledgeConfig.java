@@ -13,11 +13,13 @@ import io.laserstreams.knowledge.answer.AnswerCheck;
 import io.laserstreams.knowledge.budget.Priority;
 import io.laserstreams.knowledge.policy.RefreshPolicy;
 import io.laserstreams.knowledge.policy.RetryPolicy;
+import io.laserstreams.knowledge.request.HistorySelection;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.config.CommonConfig;
 import io.laserstreams.runtime.config.EventTimeKeys;
 import io.laserstreams.runtime.streams.StreamsKeys;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.common.config.ConfigDef;
@@ -40,6 +42,7 @@ public final class KnowledgeConfig {
   public static final String BUDGET_ITEMS_SHARE = "budget.items.share";
   public static final String BUDGET_HALF_LIFE_MS = "budget.activity.half.life.ms";
   public static final String REQUEST_HISTORY_EVENTS = "request.history.events";
+  public static final String REQUEST_HISTORY_SELECTION = "request.history.selection";
   public static final String REQUEST_TIMEOUT_MS = "request.timeout.ms";
   public static final String REQUEST_TIMEOUT_MAX_MS = "request.timeout.max.ms";
   public static final String REQUEST_BACKOFF_FACTOR = "request.backoff.factor";
@@ -147,8 +150,9 @@ public final class KnowledgeConfig {
             1_000_000,
             atLeast(0),
             Importance.MEDIUM,
-            "Items whose vectors are held in memory to measure drift, some 200 bytes each; none are"
-                + " held if user.drift.threshold is 0. Beyond that, further items are left out.");
+            "Items whose vectors are held in memory, some 200 bytes each; none are held if"
+                + " user.drift.threshold is 0 and request.history.selection is newest. Beyond that,"
+                + " further items count as items without a vector.");
   }
 
   private static void defineBudget(ConfigDef definition) {
@@ -187,7 +191,16 @@ public final class KnowledgeConfig {
             30,
             atLeast(1),
             Importance.MEDIUM,
-            "Newest events that a request about a user carries.")
+            "Events that a request about a user carries, at most.")
+        .define(
+            REQUEST_HISTORY_SELECTION,
+            STRING,
+            "newest",
+            ConfigDef.ValidString.in("newest", "diverse"),
+            Importance.MEDIUM,
+            "Which events a request carries if there are more: newest, or diverse, of which one"
+                + " half are the newest and the others, of eight times as many, those whose items"
+                + " differ most by their vectors of drift.encoder.")
         .define(
             REQUEST_TIMEOUT_MS,
             LONG,
@@ -289,6 +302,8 @@ public final class KnowledgeConfig {
                         app.getMillis(REQUEST_TIMEOUT_MAX_MS),
                         app.getInt(REQUEST_ATTEMPTS))),
             app.getInt(REQUEST_HISTORY_EVENTS),
+            HistorySelection.valueOf(
+                app.getString(REQUEST_HISTORY_SELECTION).toUpperCase(Locale.ROOT)),
             app.getMillis(REQUEST_CHECK_INTERVAL_MS)),
         new KnowledgeSettings.Budget(
             app.getLong(BUDGET_TOKENS),

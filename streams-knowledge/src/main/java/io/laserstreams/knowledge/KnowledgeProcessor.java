@@ -15,6 +15,7 @@ import io.laserstreams.knowledge.metrics.KnowledgeMetrics;
 import io.laserstreams.knowledge.request.ItemCards;
 import io.laserstreams.knowledge.request.ItemContents;
 import io.laserstreams.knowledge.request.ItemRequests;
+import io.laserstreams.knowledge.request.SelectedEvents;
 import io.laserstreams.knowledge.request.UserProfiles;
 import io.laserstreams.knowledge.request.UserRequests;
 import io.laserstreams.knowledge.subject.InFlightCounter;
@@ -110,7 +111,10 @@ final class KnowledgeProcessor implements Processor<String, byte[], String, Obje
                     new TasteWindow(vectors, settings.refresh().drift().events()),
                     settings.refresh(),
                     settings.budget().priority(),
-                    settings.requests().historyEvents()),
+                    new SelectedEvents(
+                        settings.requests().selection(),
+                        settings.requests().historyEvents(),
+                        vectors)),
                 SubjectKind.ITEM,
                 new ItemRequests(items, settings.refresh())),
             settings.requests().retry(),

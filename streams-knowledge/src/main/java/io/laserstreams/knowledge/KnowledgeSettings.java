@@ -7,6 +7,7 @@ import io.laserstreams.knowledge.answer.AnswerCheck;
 import io.laserstreams.knowledge.budget.Priority;
 import io.laserstreams.knowledge.policy.RefreshPolicy;
 import io.laserstreams.knowledge.policy.RetryPolicy;
+import io.laserstreams.knowledge.request.HistorySelection;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.schema.rule.EventTimeBounds;
 import java.time.Duration;
@@ -38,12 +39,15 @@ public record KnowledgeSettings(
    * How knowledge is requested.
    *
    * @param retry how long an answer is waited for, and how often a request is repeated
-   * @param historyEvents newest events that a request about a user carries
+   * @param historyEvents events that a request about a user carries, at most
+   * @param selection which, if there are more
    * @param checkInterval how often to check for subjects whose time has come
    */
-  public record Requests(RetryPolicy retry, int historyEvents, Duration checkInterval) {
+  public record Requests(
+      RetryPolicy retry, int historyEvents, HistorySelection selection, Duration checkInterval) {
     public Requests {
       requireNonNull(retry, "retry is null");
+      requireNonNull(selection, "selection is null");
       requireNonNull(checkInterval, "checkInterval is null");
     }
   }
@@ -82,5 +86,10 @@ public record KnowledgeSettings(
     requireNonNull(history, "history is null");
     requireNonNull(eventTimes, "eventTimes is null");
     requireNonNull(vectors, "vectors is null");
+  }
+
+  /** Whether items' vectors are held in memory at all. */
+  public boolean readsVectors() {
+    return refresh.drift().isOn() || requests.selection() == HistorySelection.DIVERSE;
   }
 }

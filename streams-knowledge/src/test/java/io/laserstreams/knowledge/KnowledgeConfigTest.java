@@ -1,6 +1,7 @@
 package io.laserstreams.knowledge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import io.laserstreams.knowledge.budget.Priority;
 import io.laserstreams.knowledge.policy.RefreshPolicy;
 import io.laserstreams.knowledge.policy.RefreshPolicy.Drift;
 import io.laserstreams.knowledge.policy.RetryPolicy;
+import io.laserstreams.knowledge.request.HistorySelection;
 import io.laserstreams.schema.rule.EventTimeBounds;
 import java.time.Duration;
 import java.util.Map;
@@ -28,6 +30,7 @@ class KnowledgeConfigTest {
         new KnowledgeSettings.Requests(
             new RetryPolicy(Duration.ofMinutes(10), 2, Duration.ofHours(4), 5),
             30,
+            HistorySelection.NEWEST,
             Duration.ofSeconds(1)),
         settings.requests());
     assertEquals(
@@ -54,6 +57,7 @@ class KnowledgeConfigTest {
                 Map.entry("user.growth.events", "7"),
                 Map.entry("user.max.age.ms", "8"),
                 Map.entry("request.history.events", "9"),
+                Map.entry("request.history.selection", "diverse"),
                 Map.entry("request.timeout.ms", "10"),
                 Map.entry("request.timeout.max.ms", "11"),
                 Map.entry("request.backoff.factor", "1.1"),
@@ -81,6 +85,7 @@ class KnowledgeConfigTest {
         new KnowledgeSettings.Requests(
             new RetryPolicy(Duration.ofMillis(10), 1.1, Duration.ofMillis(11), 12),
             9,
+            HistorySelection.DIVERSE,
             Duration.ofMillis(13)),
         settings.requests());
     assertEquals(new AnswerCheck(Map.of("a", 1, "b:c", 2)), settings.answers());
@@ -94,12 +99,20 @@ class KnowledgeConfigTest {
   }
 
   @Test
+  void shouldHoldVectorsOnlyIfTheyAreNeeded() {
+    assertFalse(KnowledgeConfig.read(Map.of()).readsVectors());
+    assertTrue(KnowledgeConfig.read(Map.of("user.drift.threshold", "0.1")).readsVectors());
+    assertTrue(KnowledgeConfig.read(Map.of("request.history.selection", "diverse")).readsVectors());
+  }
+
+  @Test
   void shouldNameTheKeyThatDoesNotFit() {
     assertRefused("user.cold.start.events", Map.of("user.cold.start.events", "0"));
     assertRefused("user.growth.factor", Map.of("user.growth.factor", "1"));
     assertRefused("user.drift.threshold", Map.of("user.drift.threshold", "2.1"));
     assertRefused("budget.tokens.per.hour", Map.of("budget.tokens.per.hour", "-1"));
     assertRefused("budget.items.share", Map.of("budget.items.share", "1"));
+    assertRefused("request.history.selection", Map.of("request.history.selection", "oldest"));
     assertRefused("user.drift.events", Map.of("user.drift.events", "0"));
     assertRefused("event.time.min", Map.of("event.time.min", "-1"));
     assertRefused(

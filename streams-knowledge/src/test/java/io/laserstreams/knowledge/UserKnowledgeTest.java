@@ -95,6 +95,31 @@ class UserKnowledgeTest {
   }
 
   @Test
+  void shouldChooseTheMostDiverseOfTheOlderHalfIfConfigured() {
+    app.close();
+    app =
+        new Harness(
+            dir.resolve("diverse"),
+            1,
+            Map.of(
+                "request.history.events", "4",
+                "request.history.selection", "diverse",
+                "user.cold.start.events", "9"));
+    for (String alike : List.of("a1", "a2", "a3", "a4", "a5", "a6", "a7")) {
+      app.vector(alike, 0);
+    }
+    app.vector("b", 1);
+    app.vector("c", 2);
+    List<String> clicked = List.of("b", "a1", "a2", "c", "a3", "a4", "a5", "a6", "a7");
+    for (int i = 0; i < clicked.size(); i++) {
+      app.click("u", clicked.get(i), i + 1);
+    }
+    assertEquals(
+        List.of("b", "c", "a6", "a7"),
+        app.onlyRequest().getHistory().stream().map(HistoryEntry::getItemId).toList());
+  }
+
+  @Test
   void shouldPublishTheAnswerWithItsProvenance() {
     app.clicks("u", 1, 3);
     KnowledgeRequest request = app.onlyRequest();

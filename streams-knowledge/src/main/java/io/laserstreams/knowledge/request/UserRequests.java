@@ -20,10 +20,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Requests about users: the profile and the newest events of the history, items by title and
- * categories.
- */
+/** Requests about users: the profile and events of the history, items by title and categories. */
 public final class UserRequests implements SubjectRequests {
   private final UserHistories histories;
   private final UserProfiles profiles;
@@ -31,10 +28,10 @@ public final class UserRequests implements SubjectRequests {
   private final TasteWindow tastes;
   private final RefreshPolicy policy;
   private final Priority priority;
-  private final int historyEvents;
+  private final SelectedEvents selected;
 
   /**
-   * @param historyEvents newest events that a request carries
+   * @param selected chooses the events that a request carries
    */
   public UserRequests(
       UserHistories histories,
@@ -43,14 +40,14 @@ public final class UserRequests implements SubjectRequests {
       TasteWindow tastes,
       RefreshPolicy policy,
       Priority priority,
-      int historyEvents) {
+      SelectedEvents selected) {
     this.histories = requireNonNull(histories, "histories is null");
     this.profiles = requireNonNull(profiles, "profiles is null");
     this.cards = requireNonNull(cards, "cards is null");
     this.tastes = requireNonNull(tastes, "tastes is null");
     this.policy = requireNonNull(policy, "policy is null");
     this.priority = requireNonNull(priority, "priority is null");
-    this.historyEvents = historyEvents;
+    this.selected = requireNonNull(selected, "selected is null");
   }
 
   @Override
@@ -97,7 +94,8 @@ public final class UserRequests implements SubjectRequests {
 
   @Override
   public Optional<KnowledgeRequest> request(String userId, long createdAt, int attempt, long now) {
-    List<HistoryEvent> events = histories.newestBefore(userId, Long.MAX_VALUE, historyEvents);
+    List<HistoryEvent> events =
+        selected.of(histories.newestBefore(userId, Long.MAX_VALUE, selected.pool()));
     if (events.isEmpty()) {
       return Optional.empty();
     }

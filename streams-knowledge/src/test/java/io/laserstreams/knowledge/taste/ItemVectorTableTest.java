@@ -46,7 +46,7 @@ class ItemVectorTableTest {
     other.take(record("b", Optional.of(knowledge("b", B))));
     other.take(record("gone", Optional.of(knowledge("gone", B))));
     other.take(record("a", Optional.of(knowledge("a", A))));
-    other.take(record("gone", null));
+    other.take(tombstone("gone"));
     assertArrayEquals(mean, other.mean());
     for (int i = 0; i < mean.length; i++) {
       assertEquals((floats(A)[i] + floats(B)[i]) / 2, mean[i]);
@@ -57,7 +57,7 @@ class ItemVectorTableTest {
   void shouldForgetADeletedItemAndARecreatedTopic() {
     take("m", A);
     take("n", A);
-    table.take(record("m", null));
+    table.take(tombstone("m"));
     assertNull(table.find("m"));
     assertNotNull(table.find("n"));
     table.topicRecreated("knowledge-items");
@@ -114,9 +114,12 @@ class ItemVectorTableTest {
         new Provenance("template:v1", "none", List.of("tiny"), 1L, "r", 0L, 0L));
   }
 
-  @SuppressWarnings("NullAway") // A record of the table without a value is a tombstone.
   private static TableRecord<Optional<Knowledge>> record(String key, Optional<Knowledge> value) {
     return new TableRecord<>("knowledge-items", 0, 0, 0, key, value);
+  }
+
+  private static TableRecord<Optional<Knowledge>> tombstone(String key) {
+    return new TableRecord<>("knowledge-items", 0, 0, 0, key, null);
   }
 
   private static float[] floats(List<Float> vector) {

@@ -5,9 +5,13 @@ import io.laserstreams.crm.history.InMemoryByteStore;
 import io.laserstreams.crm.history.UserHistories;
 import io.laserstreams.knowledge.KnowledgeSettings;
 import io.laserstreams.knowledge.input.HistoryInteractions;
+import io.laserstreams.knowledge.request.HistorySelection;
 import io.laserstreams.knowledge.request.ItemCard;
+import io.laserstreams.knowledge.request.SelectedEvents;
 import io.laserstreams.knowledge.request.UserProfiles;
 import io.laserstreams.knowledge.request.UserRequests;
+import io.laserstreams.knowledge.taste.ItemVectors;
+import io.laserstreams.knowledge.taste.TasteWindow;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.schema.Interaction;
 import io.laserstreams.schema.Item;
@@ -83,8 +87,11 @@ record InspectedUser(
             histories,
             profiles,
             item -> Optional.ofNullable(cards.get(item)),
+            new TasteWindow(ItemVectors.NONE, settings.refresh().drift().events()),
             settings.refresh(),
-            events);
+            settings.budget().priority(),
+            // Which events are the most diverse only an app with all items' vectors knows.
+            new SelectedEvents(HistorySelection.NEWEST, events, ItemVectors.NONE));
     return Optional.of(
         new InspectedUser(
             profile == null

@@ -1,0 +1,39 @@
+package io.laserstreams.tools.knowledge;
+
+import static java.util.Objects.requireNonNull;
+
+import io.laserstreams.runtime.failure.UserException;
+import io.laserstreams.tools.offline.DatasetOptions;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which policies to simulate on which dataset.
+ *
+ * @param encoder of the vectors by which drift is measured
+ * @param policies in the syntax of {@link KnowledgePolicy#parse}
+ * @param bound knowledge is fresh while fewer events than this are newer
+ * @param limit only the first impressions
+ * @param json file for scripts
+ */
+public record SimulateOptions(
+    DatasetOptions dataset,
+    String encoder,
+    List<String> policies,
+    int bound,
+    int limit,
+    @Nullable Path json) {
+  public SimulateOptions {
+    requireNonNull(dataset, "dataset is null");
+    requireNonNull(encoder, "encoder is null");
+    policies = List.copyOf(policies);
+    if (policies.isEmpty() || bound < 1 || limit < 1) {
+      throw new UserException(
+          "--policies must name at least one, --bound and --limit must be at least 1, not %s, %d and"
+                  .formatted(policies, bound)
+              + " "
+              + limit);
+    }
+  }
+}
