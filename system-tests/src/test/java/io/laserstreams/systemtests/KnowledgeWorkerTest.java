@@ -91,7 +91,7 @@ class KnowledgeWorkerTest {
       throws Exception {
     try (RefusingChatServer chat = new RefusingChatServer(status, body);
         LaserSystem system = new LaserSystem(cluster, "refused-" + status + ".", folder)) {
-      App worker = system.launch(AppKind.WORKER, withChatServer(chat.baseUrl()));
+      App worker = system.launch(AppKind.WORKER, chat.settings());
       Await.until(
           () -> "the worker to say what is wrong: " + worker.health(),
           () -> worker.health().detail().contains("answered " + status + ": " + body));

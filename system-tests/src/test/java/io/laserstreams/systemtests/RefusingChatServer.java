@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /** A chat server that answers every question with the same status, until it is put right. */
 final class RefusingChatServer implements AutoCloseable {
@@ -24,12 +25,18 @@ final class RefusingChatServer implements AutoCloseable {
     server.start();
   }
 
-  String baseUrl() {
-    return "http://"
-        + server.getAddress().getHostString()
-        + ":"
-        + server.getAddress().getPort()
-        + "/v1";
+  /** Of a worker that asks this server about items. */
+  Map<String, String> settings() {
+    String url =
+        "http://%s:%d/v1"
+            .formatted(server.getAddress().getHostString(), server.getAddress().getPort());
+    return Map.of(
+        "generator.items",
+        "openai",
+        "generator.openai.model",
+        "slow",
+        "generator.openai.base.url",
+        url);
   }
 
   /** Answers from now on. */
