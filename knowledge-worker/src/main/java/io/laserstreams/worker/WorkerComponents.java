@@ -16,13 +16,17 @@ import io.laserstreams.schema.serde.AvroSerializer;
 import io.laserstreams.schema.serde.Schemas;
 import io.laserstreams.worker.delivery.Deliveries;
 import io.laserstreams.worker.delivery.RequestScheduler;
-import io.laserstreams.worker.encoder.EncoderRegistry;
+import io.laserstreams.worker.encoder.EncoderModel;
 import io.laserstreams.worker.encoder.EncoderSet;
+import io.laserstreams.worker.encoder.OnnxTextEncoder;
+import io.laserstreams.worker.encoder.TextEncoder;
 import io.laserstreams.worker.generator.TextGenerator;
 import io.laserstreams.worker.metrics.WorkerMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +35,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -134,12 +139,17 @@ final class WorkerComponents implements AppComponents {
   }
 
   private EncoderSet encoders() {
-    EncoderRegistry registry = EncoderRegistry.standard();
     WorkerSettings.Encoding encoding = settings.encoding();
-    return new EncoderSet(
-        encoding.encoders().stream().map(id -> registry.open(id, encoding.maxTokens())).toList(),
-        encoding.threads(),
-        meters);
+    List<TextEncoder> encoders = new ArrayList<>();
+    try {
+      for (EncoderModel model : encoding.encoders()) {
+        encoders.add(new OnnxTextEncoder(model, encoding.maxTokens()));
+      }
+    } catch (IllegalArgumentException e) {
+      encoders.forEach(TextEncoder::close);
+      throw new ConfigException("Configuration key encoder.ids: " + e.getMessage());
+    }
+    return new EncoderSet(encoders, encoding.threads(), meters);
   }
 
   private Deliveries deliveries(RequestMode mode) {

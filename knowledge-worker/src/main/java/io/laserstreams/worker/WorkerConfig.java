@@ -17,6 +17,7 @@ import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.config.CommonConfig;
 import io.laserstreams.worker.WorkerSettings.Delivery.Mode;
 import io.laserstreams.worker.chat.Sampling;
+import io.laserstreams.worker.encoder.EncoderModel;
 import io.laserstreams.worker.encoder.EncoderRegistry;
 import io.laserstreams.worker.encoder.OnnxTextEncoder;
 import io.laserstreams.worker.language.Languages;
@@ -30,6 +31,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -132,13 +134,26 @@ public final class WorkerConfig {
             app.getMillis(PATIENCE_MS),
             app.getInt(DELIVERIES_MAX)),
         new WorkerSettings.Encoding(
-            app.getList(ENCODER_IDS),
+            encoders(app),
             app.getInt(ENCODER_MAX_TOKENS),
             app.getInt(ENCODER_THREADS) == 0
                 ? Runtime.getRuntime().availableProcessors()
                 : app.getInt(ENCODER_THREADS)),
         generator(app, GENERATOR_USERS),
         generator(app, GENERATOR_ITEMS));
+  }
+
+  private static List<EncoderModel> encoders(AppConfig app) {
+    EncoderRegistry registry = EncoderRegistry.standard();
+    List<EncoderModel> models = new ArrayList<>();
+    for (String idOrFolder : app.getList(ENCODER_IDS)) {
+      try {
+        models.add(registry.model(idOrFolder));
+      } catch (IllegalArgumentException e) {
+        throw new ConfigException(ENCODER_IDS, idOrFolder, e.getMessage());
+      }
+    }
+    return models;
   }
 
   private static WorkerSettings.Generator generator(AppConfig app, String key) {
@@ -319,10 +334,13 @@ public final class WorkerConfig {
             ENCODER_IDS,
             LIST,
             EncoderRegistry.DEFAULT_ENCODER,
-            ValidList.in(false, EncoderRegistry.standard().ids().toArray(String[]::new)),
+            ValidList.anyNonDuplicateValues(false, false),
             Importance.HIGH,
             "Text encoders; an answer carries a vector from each, so that a new encoder can be"
-                + " rolled out beside the old one.")
+                + " rolled out beside the old one. Included are "
+                + String.join(" and ", EncoderRegistry.standard().ids())
+                + "; a path with a slash is the folder of a sentence transformer that was exported"
+                + " to ONNX.")
         .define(
             ENCODER_MAX_TOKENS,
             INT,

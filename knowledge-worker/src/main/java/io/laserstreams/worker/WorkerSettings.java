@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.worker.chat.Sampling;
+import io.laserstreams.worker.encoder.EncoderModel;
 import io.laserstreams.worker.language.Language;
 import io.laserstreams.worker.onnx.OnnxSettings;
 import io.laserstreams.worker.openai.OpenAiSettings;
@@ -55,11 +56,11 @@ record WorkerSettings(
   /**
    * How texts become vectors.
    *
-   * @param encoders ids of the encoders; an answer carries a vector of each
+   * @param encoders an answer carries a vector of each
    * @param maxTokens of a text that are encoded
    * @param threads texts encoded at the same time
    */
-  record Encoding(List<String> encoders, int maxTokens, int threads) {
+  record Encoding(List<EncoderModel> encoders, int maxTokens, int threads) {
     Encoding {
       encoders = List.copyOf(encoders);
     }

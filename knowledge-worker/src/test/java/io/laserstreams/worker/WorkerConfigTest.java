@@ -76,7 +76,11 @@ class WorkerConfigTest {
   @Test
   void shouldRefuseUnknownEncodersAndGenerators() {
     assertMessage(
-        "encoder.ids has the invalid value 'word2vec'", Map.of("encoder.ids", "word2vec"));
+        "encoder.ids: Unknown text encoder 'word2vec'; known are [",
+        Map.of("encoder.ids", "word2vec"));
+    assertMessage(
+        "encoder.ids: /nowhere/e5 is no folder",
+        Map.of("encoder.ids", "bge-small-en-v15-q,/nowhere/e5"));
     assertMessage("generator.users has the invalid value 'llm'", Map.of("generator.users", "llm"));
   }
 

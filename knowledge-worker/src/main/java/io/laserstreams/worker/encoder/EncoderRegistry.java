@@ -1,12 +1,16 @@
 package io.laserstreams.worker.encoder;
 
+import java.io.File;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Opens encoders by id. */
+/**
+ * Opens encoders by id, or from the folders of sentence transformers that were exported to ONNX.
+ */
 public final class EncoderRegistry {
   public static final String DEFAULT_ENCODER = EncoderModel.BGE_SMALL.id();
 
@@ -26,20 +30,39 @@ public final class EncoderRegistry {
   }
 
   /** Opens an encoder that reads the first {@link OnnxTextEncoder#MAX_TOKENS} tokens of a text. */
-  public TextEncoder open(String id) {
-    return open(id, OnnxTextEncoder.MAX_TOKENS);
+  public TextEncoder open(String idOrFolder) {
+    return open(idOrFolder, OnnxTextEncoder.MAX_TOKENS);
   }
 
   /**
    * Opens an encoder; loading takes about half a second and some 100 MB.
    *
-   * @throws IllegalArgumentException if no encoder has the id
+   * @throws IllegalArgumentException if no encoder has the id, or the folder has none that is
+   *     supported
    */
-  public TextEncoder open(String id, int maxTokens) {
-    EncoderModel model = models.get(id);
-    if (model == null) {
-      throw new IllegalArgumentException("Unknown text encoder '" + id + "'; known are " + ids());
+  public TextEncoder open(String idOrFolder, int maxTokens) {
+    return new OnnxTextEncoder(model(idOrFolder), maxTokens);
+  }
+
+  /**
+   * Finds an encoder.
+   *
+   * @param idOrFolder a path has a slash, an id has none
+   * @throws IllegalArgumentException as {@link #open(String, int)} does
+   */
+  public EncoderModel model(String idOrFolder) {
+    if (idOrFolder.contains("/") || idOrFolder.contains(File.separator)) {
+      return SentenceTransformerFolder.read(Path.of(idOrFolder));
     }
-    return new OnnxTextEncoder(model, maxTokens);
+    EncoderModel model = models.get(idOrFolder);
+    if (model == null) {
+      throw new IllegalArgumentException(
+          "Unknown text encoder '"
+              + idOrFolder
+              + "'; known are "
+              + ids()
+              + ", and folders, whose paths have a slash");
+    }
+    return model;
   }
 }

@@ -10,7 +10,6 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.laserstreams.crm.onnx.OnnxEnvironment;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.LongBuffer;
 import java.util.HashMap;
 import java.util.Map;
@@ -31,13 +30,15 @@ public final class OnnxTextEncoder implements TextEncoder {
   private final HuggingFaceTokenizer tokenizer;
   private final OrtEnvironment environment = OnnxEnvironment.get();
   private final OrtSession session;
-  private final boolean wantsTokenTypes;
+  private final EncoderGraph graph;
   private final ReadWriteLock use = new ReentrantReadWriteLock();
   private boolean closed;
 
   /**
-   * Reads the first {@code maxTokens} tokens of a text, including special tokens, and ignores the
-   * rest.
+   * Reads the first {@code maxTokens} tokens of a text, including special tokens, or as many as the
+   * model can, and ignores the rest.
+   *
+   * @throws IllegalArgumentException if the model is not what its folder says, or not supported
    */
   public OnnxTextEncoder(EncoderModel model, int maxTokens) {
     this.model = requireNonNull(model, "model is null");
@@ -45,14 +46,26 @@ public final class OnnxTextEncoder implements TextEncoder {
       throw new IllegalArgumentException(
           "maxTokens is " + maxTokens + ", must be between 3 and " + MAX_TOKENS);
     }
-    tokenizer = Tokenizers.open(model.tokenizerResource(), maxTokens);
-    try (InputStream in = Resources.open(model.modelResource());
-        OrtSession.SessionOptions options = singleThreaded()) {
-      session = environment.createSession(in.readAllBytes(), options);
-      wantsTokenTypes = session.getInputNames().contains("token_type_ids");
+    try {
+      tokenizer = Tokenizers.open(model.files(), Math.min(maxTokens, model.maxTokens()));
+    } catch (IOException e) {
+      throw new IllegalStateException("Cannot read the tokenizer of " + model, e);
+    }
+    try (OrtSession.SessionOptions options = singleThreaded()) {
+      session = model.files().session(environment, options);
     } catch (IOException | OrtException e) {
       tokenizer.close();
-      throw new IllegalStateException("Cannot load the text encoder " + model.modelResource(), e);
+      throw new IllegalStateException("Cannot load the text encoder " + model, e);
+    }
+    try {
+      graph = EncoderGraph.of(model, session.getInputInfo(), session.getOutputInfo());
+      encode("");
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      close();
+      throw e;
+    } catch (OrtException e) {
+      close();
+      throw new IllegalStateException("Cannot load the text encoder " + model, e);
     }
   }
 
@@ -74,7 +87,7 @@ public final class OnnxTextEncoder implements TextEncoder {
       if (closed) {
         throw new IllegalStateException("The text encoder " + id() + " is closed");
       }
-      return toUnitLength(run(tokenizer.encode(text)));
+      return toUnitLength(run(tokenizer.encode(model.read(text))));
     } catch (OrtException e) {
       throw new IllegalStateException(
           "The text encoder " + id() + " failed on a text of " + text.length() + " characters", e);
@@ -90,14 +103,11 @@ public final class OnnxTextEncoder implements TextEncoder {
         OnnxTensor types = tensor(encoding.getTypeIds(), shape)) {
       Map<String, OnnxTensor> inputs =
           new HashMap<>(Map.of("input_ids", ids, "attention_mask", mask));
-      if (wantsTokenTypes) {
+      if (graph.wantsTokenTypes()) {
         inputs.put("token_type_ids", types);
       }
       try (OrtSession.Result result = session.run(inputs)) {
-        OnnxTensor tokenVectors = (OnnxTensor) result.get(0);
-        return model
-            .pooling()
-            .pool(tokenVectors.getFloatBuffer(), (int) shape[1], model.dimensions());
+        return graph.vector(result, model);
       }
     }
   }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
 
-/** Opens tokenizers from the class path, and keeps DJL from accessing the network. */
+/** Opens tokenizers, and keeps DJL from accessing the network. */
 final class Tokenizers {
   private static final Map<String, String> OFFLINE =
       Map.of(
@@ -16,7 +16,7 @@ final class Tokenizers {
 
   private Tokenizers() {}
 
-  static HuggingFaceTokenizer open(String resource, int maxTokens) {
+  static HuggingFaceTokenizer open(EncoderFiles files, int maxTokens) throws IOException {
     OFFLINE.forEach(
         (property, value) -> {
           if (System.getProperty(property) == null) {
@@ -33,10 +33,8 @@ final class Tokenizers {
             "false",
             "addSpecialTokens",
             "true");
-    try (InputStream in = Resources.open(resource)) {
+    try (InputStream in = files.tokenizer()) {
       return HuggingFaceTokenizer.newInstance(in, options);
-    } catch (IOException e) {
-      throw new IllegalStateException("Cannot read the tokenizer " + resource, e);
     }
   }
 }

@@ -102,7 +102,8 @@ class OnnxTextEncoderTest {
         assertThrows(
             IllegalArgumentException.class, () -> EncoderRegistry.standard().open("bge-huge"));
     assertEquals(
-        "Unknown text encoder 'bge-huge'; known are [all-minilm-l6-v2-q, bge-small-en-v15-q]",
+        "Unknown text encoder 'bge-huge'; known are [all-minilm-l6-v2-q, bge-small-en-v15-q], and"
+            + " folders, whose paths have a slash",
         unknown.getMessage());
     assertThrows(
         IllegalArgumentException.class, () -> new OnnxTextEncoder(EncoderModel.MINILM, 513));

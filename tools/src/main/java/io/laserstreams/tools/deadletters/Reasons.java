@@ -31,6 +31,7 @@ final class Reasons {
               "no-rating-value",
               "no-value",
               "other",
+              "prompt-too-long",
               "refused-by-generator",
               "time-ahead",
               "time-before-1970",
