@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.onnxruntime.platform.Fp16Conversions;
 import io.laserstreams.crm.TestModels;
 import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.crm.features.InvalidVectorException;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +44,46 @@ class ScorerTest {
     }
     assertTrue(
         Arrays.equals(together, score(user, candidates)), "the same call gives the same bits");
+  }
+
+  /** Vectors are stored in half precision. */
+  @Test
+  void shouldMoveNoLogitByAThousandthWhenVectorsAreHalves() {
+    boolean moved = false;
+    for (int seed = 1; seed <= 20; seed++) {
+      try (Scorer other = Scorer.open(TestModels.bundle(seed), Device.CPU)) {
+        UserFeatures user = TestModels.user(3, 5);
+        List<ItemFeatures> items = IntStream.range(1, 40).mapToObj(TestModels::item).toList();
+        float[] floats = score(other, user, items);
+        float[] halves =
+            score(
+                other,
+                user.withKnowledge(inHalves(user.knowledge())),
+                items.stream()
+                    .map(
+                        item ->
+                            new ItemFeatures(
+                                item.itemId(),
+                                item.categories(),
+                                item.fields(),
+                                inHalves(item.knowledge())))
+                    .toList());
+        assertArrayEquals(floats, halves, 1e-3f);
+        moved |= !Arrays.equals(floats, halves);
+      }
+    }
+    assertTrue(moved, "halves differ from floats");
+  }
+
+  private static float @Nullable [] inHalves(float @Nullable [] vector) {
+    if (vector == null) {
+      return null;
+    }
+    float[] halves = vector.clone();
+    for (int i = 0; i < halves.length; i++) {
+      halves[i] = Fp16Conversions.fp16ToFloat(Fp16Conversions.floatToFp16(halves[i]));
+    }
+    return halves;
   }
 
   @Test

@@ -9,6 +9,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.laserstreams.crm.onnx.OnnxEnvironment;
+import io.laserstreams.runtime.state.HalfFloat;
 import java.io.IOException;
 import java.nio.LongBuffer;
 import java.util.HashMap;
@@ -116,6 +117,7 @@ public final class OnnxTextEncoder implements TextEncoder {
     return OnnxTensor.createTensor(environment, LongBuffer.wrap(values), shape);
   }
 
+  /** In half precision, so that state stores keep a number in two bytes without loss. */
   private static float[] toUnitLength(float[] vector) {
     double squares = 0;
     for (float value : vector) {
@@ -123,7 +125,7 @@ public final class OnnxTextEncoder implements TextEncoder {
     }
     float scale = (float) (1 / Math.sqrt(squares));
     for (int i = 0; i < vector.length; i++) {
-      vector[i] *= scale;
+      vector[i] = HalfFloat.rounded(vector[i] * scale);
     }
     return vector;
   }

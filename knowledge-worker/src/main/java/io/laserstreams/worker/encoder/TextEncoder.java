@@ -8,7 +8,10 @@ public interface TextEncoder extends AutoCloseable {
   /** Size of every vector. */
   int dimensions();
 
-  /** A vector of {@link #dimensions()} floats and unit length, even for an empty text. */
+  /**
+   * A vector of {@link #dimensions()} floats in half precision and of unit length up to that, even
+   * for an empty text.
+   */
   float[] encode(String text);
 
   /** Waits for calls in flight and frees native memory. */

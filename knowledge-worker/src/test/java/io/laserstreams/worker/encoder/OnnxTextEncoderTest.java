@@ -54,7 +54,7 @@ class OnnxTextEncoderTest {
             "", " ", "a", "日本語のテキスト", "\u0000\uD83D\uDE00 naïve <b>x</b>", "word ".repeat(5_000))) {
       float[] vector = encoder.encode(text);
       assertEquals(encoder.dimensions(), vector.length);
-      assertEquals(1.0, dot(vector, vector), 1e-5);
+      assertEquals(1.0, dot(vector, vector), 5e-4, "up to half precision");
     }
   }
 

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Imitates the hub: its API, and files behind a redirect to another address. */
 final class HubServer implements AutoCloseable {
@@ -27,7 +28,7 @@ final class HubServer implements AutoCloseable {
   private final HttpServer server;
   private final HttpServer storage;
   private volatile String token = "";
-  private volatile int cuts;
+  private final AtomicInteger cuts = new AtomicInteger();
   private volatile boolean altering;
 
   HubServer() throws IOException {
@@ -66,7 +67,7 @@ final class HubServer implements AutoCloseable {
 
   /** Cuts the next answers with content in the middle. */
   void cut(int answers) {
-    cuts = answers;
+    cuts.set(answers);
   }
 
   /** Sends other content than it says. */
@@ -157,8 +158,7 @@ final class HubServer implements AutoCloseable {
     }
     int from = range == null ? 0 : Integer.parseInt(range.replaceAll("\\D", ""));
     byte[] rest = Arrays.copyOfRange(whole, from, whole.length);
-    if (cuts > 0) {
-      cuts--;
+    if (cuts.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
       exchange.sendResponseHeaders(from > 0 ? 206 : 200, rest.length);
       exchange.getResponseBody().write(rest, 0, rest.length / 2);
       exchange.getResponseBody().flush();

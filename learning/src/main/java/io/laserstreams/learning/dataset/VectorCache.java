@@ -29,7 +29,11 @@ import java.util.function.IntConsumer;
  * of a vector is the encoder's id and the SHA-256 of the text. Not thread-safe.
  */
 public final class VectorCache implements TextVectorizer {
-  private static final String FORMAT = "laser-vectors-1";
+  private static final String FORMAT = "laser-vectors-2";
+
+  /** Its vectors were not rounded to half precision, as those of a live system are. */
+  private static final String UNROUNDED = "laser-vectors-1";
+
   private static final int HASH_SIZE = 32;
   private static final int BATCH = 256;
 
@@ -99,6 +103,12 @@ public final class VectorCache implements TextVectorizer {
   }
 
   private void requireHeader(String format, String encoderId, int dimensions) {
+    if (format.equals(UNROUNDED)) {
+      throw new InvalidDatasetException(
+          ("the vector cache %s is of an earlier version, whose vectors were not rounded to half"
+                  + " precision: delete it")
+              .formatted(file));
+    }
     if (!format.equals(FORMAT)
         || !encoderId.equals(encoder.encoderId())
         || dimensions != encoder.dimensions()) {

@@ -109,7 +109,11 @@ public final class StateReader {
   }
 
   public float[] vector() {
-    float[] vector = new float[size(Float.BYTES)];
+    return floats(number());
+  }
+
+  private float[] floats(long length) {
+    float[] vector = new float[bounded(length, Float.BYTES)];
     bytes.asFloatBuffer().get(vector);
     bytes.position(bytes.position() + vector.length * Float.BYTES);
     return vector;
@@ -119,9 +123,19 @@ public final class StateReader {
     int count = size(2);
     Map<String, float[]> vectors = new LinkedHashMap<>();
     for (int i = 0; i < count; i++) {
-      vectors.put(text(), vector());
+      String encoder = text();
+      long length = number();
+      vectors.put(encoder, length < 0 ? halves(~length) : floats(length));
     }
     return vectors;
+  }
+
+  private float[] halves(long length) {
+    float[] vector = new float[bounded(length, Short.BYTES)];
+    for (int i = 0; i < vector.length; i++) {
+      vector[i] = HalfFloat.toFloat(bytes.getShort());
+    }
+    return vector;
   }
 
   /**

@@ -82,11 +82,27 @@ public final class StateWriter {
     return this;
   }
 
-  /** Vectors by encoder id. */
+  /** Vectors by encoder id, in two bytes a number if halves can hold all of a vector. */
   public StateWriter vectors(Map<String, float[]> vectors) {
     number(vectors.size());
-    vectors.forEach((encoder, vector) -> text(encoder).vector(vector));
+    vectors.forEach(
+        (encoder, vector) -> {
+          text(encoder);
+          if (HalfFloat.hold(vector)) {
+            halves(vector);
+          } else {
+            vector(vector);
+          }
+        });
     return this;
+  }
+
+  /** The length is stored as a negative number, which tells halves from floats. */
+  private void halves(float[] vector) {
+    number(~vector.length);
+    for (float value : vector) {
+      fixed(HalfFloat.of(value), Short.BYTES);
+    }
   }
 
   public byte[] toBytes() {

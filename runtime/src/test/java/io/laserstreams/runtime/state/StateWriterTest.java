@@ -54,6 +54,27 @@ class StateWriterTest {
   }
 
   @Test
+  void shouldKeepVectorsThatHalvesHoldInTwoBytesANumber() {
+    float[] halves = {0.5f, -1.25f, HalfFloat.rounded(0.1f), 0};
+    float[] floats = {0.5f, -1.25f, 0.1f, 0};
+    byte[] small = new StateWriter(1).vectors(Map.of("e", halves)).toBytes();
+    byte[] large = new StateWriter(1).vectors(Map.of("e", floats)).toBytes();
+
+    assertEquals(2 * halves.length, large.length - small.length);
+    assertArrayEquals(halves, new StateReader(small, 1, "a test").vectors().get("e"), 0f);
+    assertArrayEquals(floats, new StateReader(large, 1, "a test").vectors().get("e"), 0f);
+  }
+
+  @Test
+  void shouldReadVectorsOfEarlierBuilds() {
+    byte[] state =
+        new StateWriter(1).number(1).text("e").vector(new float[] {0.5f, 0.25f}).toBytes();
+
+    assertArrayEquals(
+        new float[] {0.5f, 0.25f}, new StateReader(state, 1, "a test").vectors().get("e"));
+  }
+
+  @Test
   void shouldGrow() {
     String text = "x".repeat(100_000);
     assertEquals(

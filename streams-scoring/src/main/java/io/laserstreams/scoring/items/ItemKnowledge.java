@@ -11,7 +11,7 @@ import java.util.Map;
  * @param basedOn event time of the newest event that it is based on
  */
 public record ItemKnowledge(long position, long basedOn, Map<String, float[]> vectors) {
-  private static final int LAYOUT = 1;
+  private static final int LAYOUT = 2;
 
   byte[] encode() {
     return new StateWriter(LAYOUT).number(position).number(basedOn).vectors(vectors).toBytes();

@@ -45,8 +45,8 @@ import org.slf4j.LoggerFactory;
  * <p>It caches topics: opening it deletes damaged files, to be read again from Kafka.
  *
  * <p>Reads are thread-safe; writes come from one thread. Space on disk: the categories and fields
- * of an item, and 4 bytes per dimension of its vectors, some 1.6 KB for one vector of 384. In
- * memory: a cache of 8 MiB and two write buffers of 8 MiB.
+ * of an item, and 2 bytes per dimension of its vectors if halves hold them, some 0.9 KB for one of
+ * 384. In memory: a cache of 8 MiB and two write buffers of 8 MiB.
  */
 public final class ItemStore implements Items, AutoCloseable {
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A slate with the features that its score used, kept until its attribution window closes.
  *
- * <p>Space: 9 bytes and the id per event of the history, 4 bytes per dimension of the vectors, 20
+ * <p>Space: 9 bytes and the id per event of the history, 2 bytes per dimension of the vectors, 20
  * bytes and the id per candidate: some 4 KB for a history of 50, one vector of 384 and 20
  * candidates. Streaming features add their names, and 4 bytes per feature and candidate.
  *
@@ -30,7 +30,7 @@ public record ServedSlate(
     @Nullable String modelVersion,
     @Nullable Features features,
     List<Candidate> candidates) {
-  private static final int LAYOUT = 3;
+  private static final int LAYOUT = 4;
   private static final int WITHOUT_ITEM_INTERACTIONS = 2;
   private static final int WITHOUT_FEATURES = 1;
   private static final int EVENT_BYTES = 2 + Float.BYTES;

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * most {@code maxVersions} are kept per user. Space: a few bytes and the encoded value per version.
  */
 public final class VersionedStore<T> {
-  private static final int LAYOUT = 1;
+  private static final int LAYOUT = 2;
 
   private final ByteStore store;
   private final String what;
