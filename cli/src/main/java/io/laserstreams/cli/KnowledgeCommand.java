@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
       KnowledgeBackfillCommand.class,
       KnowledgeExportCommand.class,
       KnowledgeImportCommand.class,
+      KnowledgePromptsCommand.class,
       KnowledgeSimulateCommand.class
     })
 final class KnowledgeCommand {}

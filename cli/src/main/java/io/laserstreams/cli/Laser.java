@@ -34,7 +34,6 @@ import picocli.CommandLine.ParameterException;
       KnowledgeCommand.class,
       TailCommand.class,
       InspectCommand.class,
-      KnowledgeCommand.class,
       DeadLettersCommand.class,
       ProbeCommand.class,
       DocsCommand.class
