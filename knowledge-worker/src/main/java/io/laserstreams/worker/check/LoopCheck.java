@@ -58,7 +58,7 @@ record LoopCheck() implements TextCheck {
 
   private static Optional<String> sentence(String text) {
     Map<List<String>, Integer> times = new HashMap<>();
-    for (String sentence : END_OF_SENTENCE.split(text)) {
+    for (String sentence : END_OF_SENTENCE.split(text, -1)) {
       List<String> words = Words.of(sentence).list();
       if (words.size() >= SENTENCE_WORDS
           && times.merge(words, 1, Integer::sum) == TIMES_OF_A_SENTENCE) {

@@ -53,9 +53,9 @@ record EncoderGraph(boolean wantsTokenTypes, String output, boolean pooled) {
             .filter(tokens::contains)
             .findFirst()
             .orElseGet(() -> only(model, tokens, outputs));
-    boolean pooled = rank(outputs.get(output)) == TEXT_RANK;
-    requireDimensions(model, shape(requireNonNull(outputs.get(output), output)));
-    return new EncoderGraph(inputs.containsKey(TOKEN_TYPES), output, pooled);
+    NodeInfo vectors = requireNonNull(outputs.get(output), output);
+    requireDimensions(model, shape(vectors));
+    return new EncoderGraph(inputs.containsKey(TOKEN_TYPES), output, rank(vectors) == TEXT_RANK);
   }
 
   private static String only(

@@ -36,17 +36,20 @@ public record TasteChange(List<String> rising, List<String> falling) {
     return new TasteChange(
         beyondChance(
             all,
-            category ->
-                atLeast(late.getOrDefault(category, 0), all.get(category), told.size(), newest)),
+            category -> atLeast(count(late, category), count(all, category), told.size(), newest)),
         beyondChance(
             all,
             category ->
                 // As few among the newest: as many among the rest.
                 atLeast(
-                    all.get(category) - late.getOrDefault(category, 0),
-                    all.get(category),
+                    count(all, category) - count(late, category),
+                    count(all, category),
                     told.size(),
                     told.size() - newest)));
+  }
+
+  private static int count(Map<String, Integer> counts, String category) {
+    return counts.getOrDefault(category, 0);
   }
 
   public boolean isNone() {
