@@ -2,7 +2,7 @@ package io.laserstreams.cli;
 
 import io.laserstreams.cli.options.ClusterMixin;
 import io.laserstreams.cli.options.DurationConverter;
-import io.laserstreams.schema.SubjectKind;
+import io.laserstreams.cli.options.SubjectKindGroup;
 import io.laserstreams.tools.knowledge.KnowledgeBackfill;
 import io.laserstreams.tools.knowledge.KnowledgeBackfillOptions;
 import java.time.Duration;
@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
 final class KnowledgeBackfillCommand implements Callable<Integer> {
   @ArgGroup(multiplicity = "1")
   @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
-  private Kind kind;
+  private SubjectKindGroup kind;
 
   @Option(
       names = "--again",
@@ -49,20 +49,10 @@ final class KnowledgeBackfillCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  /** Exactly one. */
-  private static final class Kind {
-    @Option(names = "--items", description = "Knowledge about items.")
-    private boolean items;
-
-    @Option(names = "--users", description = "Knowledge about users.")
-    private boolean users;
-  }
-
   @Override
   public Integer call() {
     KnowledgeBackfillOptions options =
-        new KnowledgeBackfillOptions(
-            cluster.settings(), kind.items ? SubjectKind.ITEM : SubjectKind.USER, again, patience);
+        new KnowledgeBackfillOptions(cluster.settings(), kind.kind(), again, patience);
     return new KnowledgeBackfill(options, spec.commandLine().getOut()).run() ? 0 : 1;
   }
 }

@@ -1,6 +1,7 @@
 package io.laserstreams.cli;
 
 import io.laserstreams.cli.options.ClusterMixin;
+import io.laserstreams.cli.options.SubjectKindGroup;
 import io.laserstreams.schema.SubjectKind;
 import io.laserstreams.tools.knowledge.ExportOptions;
 import io.laserstreams.tools.knowledge.KnowledgeExport;
@@ -32,27 +33,16 @@ final class KnowledgeExportCommand implements Callable<Void> {
   @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
   private Path out;
 
-  @ArgGroup private @Nullable Only only;
+  @ArgGroup private @Nullable SubjectKindGroup only;
 
   @Mixin private ClusterMixin cluster;
 
   @Spec private CommandSpec spec;
 
-  /** One kind alone. */
-  private static final class Only {
-    @Option(names = "--users", description = "Knowledge about users alone.")
-    private boolean users;
-
-    @Option(names = "--items", description = "Knowledge about items alone.")
-    private boolean items;
-  }
-
   @Override
   public @Nullable Void call() throws IOException {
     List<SubjectKind> kinds =
-        only == null
-            ? List.of(SubjectKind.USER, SubjectKind.ITEM)
-            : List.of(only.users ? SubjectKind.USER : SubjectKind.ITEM);
+        only == null ? List.of(SubjectKind.USER, SubjectKind.ITEM) : List.of(only.kind());
     new KnowledgeExport(
             new ExportOptions(cluster.settings(), out, kinds), spec.commandLine().getOut())
         .run();

@@ -6,6 +6,7 @@ import io.laserstreams.knowledge.budget.Cost;
 import io.laserstreams.knowledge.budget.TokenBudget;
 import io.laserstreams.knowledge.budget.TokenEstimate;
 import io.laserstreams.knowledge.metrics.BudgetMetrics;
+import io.laserstreams.knowledge.request.RequestId;
 import io.laserstreams.schema.KnowledgeAnswer;
 import io.laserstreams.schema.KnowledgeRequest;
 import io.laserstreams.schema.Provenance;
@@ -45,6 +46,9 @@ public final class RequestSpending {
 
   /** The answer to the request in flight, which was charged. */
   void settle(KnowledgeAnswer answer, Cost cost) {
+    if (isPaidElsewhere(answer)) {
+      return;
+    }
     long measured = measured(answer);
     SubjectKind kind = answer.getSubjectKind();
     if (measured > 0) {
@@ -56,9 +60,16 @@ public final class RequestSpending {
 
   /** An answer to no request in flight: what it cost was not charged before. */
   void settle(KnowledgeAnswer answer) {
+    if (isPaidElsewhere(answer)) {
+      return;
+    }
     long measured = measured(answer);
     budget.spend(answer.getSubjectKind(), (double) measured);
     metrics.spent(answer.getSubjectKind(), measured, true);
+  }
+
+  private static boolean isPaidElsewhere(KnowledgeAnswer answer) {
+    return RequestId.isImport(answer.getRequestId());
   }
 
   private static long measured(KnowledgeAnswer answer) {

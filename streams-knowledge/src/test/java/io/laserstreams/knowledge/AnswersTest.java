@@ -84,6 +84,7 @@ class AnswersTest {
     app.answer(imported(2, 2, "Imported again"));
     app.answer(imported(1, 1, "Imported late"));
     assertEquals(List.of("Imported"), texts());
+    assertEquals(0, app.count("laser.knowledge.tokens", "kind", "user"), "paid for elsewhere");
     assertEquals(1, app.count("laser.knowledge.ignored", "reason", "duplicate"));
     assertEquals(1, app.count("laser.knowledge.ignored", "reason", "older"));
   }
@@ -130,6 +131,8 @@ class AnswersTest {
                 .setEncoders(List.of(Harness.ENCODER))
                 .setGeneratedAt(1)
                 .setRequestId("user:elsewhere")
+                .setPromptTokens(700)
+                .setCompletionTokens(100)
                 .build())
         .build();
   }

@@ -9,7 +9,14 @@ import java.util.Locale;
  * request from before a user was deleted fits no request about the user who comes back.
  */
 public final class RequestId {
+  private static final String IMPORT = "import:";
+
   private RequestId() {}
+
+  /** Whether it is that of an import. */
+  public static boolean isImport(String requestId) {
+    return requestId.startsWith(IMPORT);
+  }
 
   public static String of(SubjectKey key, long createdAt, long position) {
     return key.kind().name().toLowerCase(Locale.ROOT)
@@ -26,6 +33,6 @@ public final class RequestId {
    * before, has accepted.
    */
   public static String ofImport(SubjectKey key, long position) {
-    return "import:" + key.kind().name().toLowerCase(Locale.ROOT) + ":" + position + ":" + key.id();
+    return IMPORT + key.kind().name().toLowerCase(Locale.ROOT) + ":" + position + ":" + key.id();
   }
 }

@@ -63,6 +63,8 @@ record Inspection(
    * Accepted knowledge.
    *
    * @param position how much of the subject it is based on
+   * @param promptTokens that the language model read, 0 if not counted
+   * @param completionTokens that it wrote, 0 if not counted
    * @param acceptedAt when streams-knowledge published it
    * @param ageSeconds since it was written
    */
@@ -73,6 +75,8 @@ record Inspection(
       String generator,
       String promptVersion,
       String requestId,
+      long promptTokens,
+      long completionTokens,
       String generatedAt,
       String acceptedAt,
       long ageSeconds,

@@ -111,6 +111,12 @@ final class InspectionText {
         "position %d, events up to %s"
             .formatted(knowledge.position(), knowledge.basedOnEventTime()));
     line("request", knowledge.requestId());
+    if (knowledge.promptTokens() + knowledge.completionTokens() > 0) {
+      line(
+          "tokens",
+          "%,d read, %,d written"
+              .formatted(knowledge.promptTokens(), knowledge.completionTokens()));
+    }
     knowledge
         .vectors()
         .forEach(

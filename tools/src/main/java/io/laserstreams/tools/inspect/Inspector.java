@@ -236,6 +236,8 @@ public final class Inspector {
         knowledge.getProvenance().getGenerator(),
         knowledge.getProvenance().getPromptVersion(),
         knowledge.getProvenance().getRequestId(),
+        knowledge.getProvenance().getPromptTokens(),
+        knowledge.getProvenance().getCompletionTokens(),
         time(generatedAt),
         time(acceptedAt),
         Math.max(0, clock.millis() - generatedAt) / 1_000,

@@ -109,7 +109,9 @@ final class RequestState {
         ? "none yet: %d interactions are counted, and it takes %d (%s)"
             .formatted(counted, needed, KnowledgeConfig.COLD_START_EVENTS)
         : "none is on the topic: either streams-knowledge does not run or has not come to it yet,"
-            + " or the request has expired";
+            + " it waits for the budget ("
+            + KnowledgeConfig.BUDGET_TOKENS
+            + "), or the request has expired";
   }
 
   static String duration(long millis) {

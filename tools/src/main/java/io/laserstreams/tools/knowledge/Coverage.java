@@ -34,6 +34,7 @@ final class Coverage implements AutoCloseable {
 
   private final SubjectKind kind;
   private final String requestTopic;
+  private final String itemTopic;
   private final AvroDeserializer<KnowledgeRequest> requests;
   private final RecordReader reader;
   private final Map<String, SubjectProgress> subjects = new HashMap<>();
@@ -41,10 +42,12 @@ final class Coverage implements AutoCloseable {
   private Coverage(
       SubjectKind kind,
       String requestTopic,
+      String itemTopic,
       AvroDeserializer<KnowledgeRequest> requests,
       RecordReader reader) {
     this.kind = requireNonNull(kind, "kind is null");
     this.requestTopic = requireNonNull(requestTopic, "requestTopic is null");
+    this.itemTopic = requireNonNull(itemTopic, "itemTopic is null");
     this.requests = requireNonNull(requests, "requests is null");
     this.reader = requireNonNull(reader, "reader is null");
   }
@@ -58,6 +61,7 @@ final class Coverage implements AutoCloseable {
     return new Coverage(
         kind,
         config.topic(Topic.KNOWLEDGE_REQUESTS),
+        config.topic(Topic.ITEMS),
         new AvroDeserializer<>(config.schemas(), KnowledgeRequest.class),
         new RecordReader(
             config.clients().consumer(), config.schemas(), config.topicPrefix(), topics));
@@ -114,7 +118,9 @@ final class Coverage implements AutoCloseable {
         }
         case DEAD_LETTERS ->
             letter(
-                DeadLetter.read(received.record().headers(), null, received.record().value()), at);
+                id,
+                DeadLetter.read(received.record().headers(), null, received.record().value()),
+                at);
         default -> {
           Knowledge knowledge = reader.value(received, Knowledge.class);
           of(id).known(knowledge == null ? null : knowledge.getPosition(), at);
@@ -125,7 +131,13 @@ final class Coverage implements AutoCloseable {
     }
   }
 
-  private void letter(DeadLetter letter, long at) {
+  private void letter(String id, DeadLetter letter, long at) {
+    if (itemTopic.equals(letter.topic()) && letter.app().equals(KnowledgeConfig.APP)) {
+      if (kind == SubjectKind.ITEM) {
+        of(id).unusable(letter.reason(), at);
+      }
+      return;
+    }
     if (!requestTopic.equals(letter.topic()) || letter.value() == null) {
       return;
     }

@@ -134,15 +134,20 @@ public final class KnowledgeBackfill {
         } else {
           coverage.read(POLL);
         }
-        long now = coverage.total() - coverage.count(Stage.WAITING);
+        long waiting = coverage.count(Stage.WAITING);
+        long notAsked = coverage.count(Stage.NOT_ASKED);
+        long now = 2 * coverage.total() - waiting - 2 * notAsked;
         progress.at(coverage.count(Stage.DONE), coverage.total());
-        if (left == 0 && coverage.count(Stage.WAITING) == 0) {
+        if (left == 0 && waiting == 0 && notAsked == 0) {
           return;
         }
         if (now != settled || left < before) {
           settled = now;
           giveUp = System.nanoTime() + options.patience().toNanos();
         } else if (System.nanoTime() > giveUp) {
+          if (left == 0 && waiting == 0) {
+            return;
+          }
           throw stuck(coverage, left);
         }
         coverage.read(POLL);
@@ -180,8 +185,9 @@ public final class KnowledgeBackfill {
               + " are not asked about, and not counted here");
     } else if (coverage.count(Stage.NOT_ASKED) > 0) {
       out.println(
-          "Not asked about: records that streams-knowledge refuses are dead letters; a request of"
-              + " more than a week ago is no longer on its topic");
+          "Not asked about: they wait for the budget ("
+              + KnowledgeConfig.BUDGET_TOKENS
+              + "), or their requests have expired");
     }
     out.flush();
     return coverage.count(Stage.DONE) == coverage.total();

@@ -19,6 +19,8 @@ final class KnowledgeColumns {
   static final String PROMPT_VERSION = "prompt_version";
   static final String GENERATED_AT = "generated_at";
   static final String REQUEST_ID = "request_id";
+  static final String PROMPT_TOKENS = "prompt_tokens";
+  static final String COMPLETION_TOKENS = "completion_tokens";
   static final String ACCEPTED_AT = "accepted_at";
 
   /** Before the id of an encoder, a column of vectors: a list of floats, null for none. */
@@ -33,13 +35,15 @@ final class KnowledgeColumns {
     MessageTypeBuilder schema = Types.buildMessage();
     text(schema, KIND);
     text(schema, ID);
-    schema.required(PrimitiveTypeName.INT64).named(POSITION);
+    number(schema, POSITION);
     time(schema, BASED_ON);
     text(schema, TEXT);
     text(schema, GENERATOR);
     text(schema, PROMPT_VERSION);
     time(schema, GENERATED_AT);
     text(schema, REQUEST_ID);
+    number(schema, PROMPT_TOKENS);
+    number(schema, COMPLETION_TOKENS);
     time(schema, ACCEPTED_AT);
     for (String encoder : encoders) {
       schema.optionalList().requiredElement(PrimitiveTypeName.FLOAT).named(VECTOR + encoder);
@@ -49,6 +53,10 @@ final class KnowledgeColumns {
 
   private static void text(MessageTypeBuilder schema, String name) {
     schema.required(PrimitiveTypeName.BINARY).as(LogicalTypeAnnotation.stringType()).named(name);
+  }
+
+  private static void number(MessageTypeBuilder schema, String name) {
+    schema.required(PrimitiveTypeName.INT64).named(name);
   }
 
   private static void time(MessageTypeBuilder schema, String name) {

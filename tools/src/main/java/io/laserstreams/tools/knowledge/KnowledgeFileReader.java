@@ -59,7 +59,7 @@ final class KnowledgeFileReader {
   void forEach(Consumer<KnowledgeAnswer> visitor) {
     Set<String> wanted =
         new HashSet<>(
-            Set.of(
+            List.of(
                 KnowledgeColumns.KIND,
                 KnowledgeColumns.ID,
                 KnowledgeColumns.POSITION,
@@ -68,7 +68,9 @@ final class KnowledgeFileReader {
                 KnowledgeColumns.GENERATOR,
                 KnowledgeColumns.PROMPT_VERSION,
                 KnowledgeColumns.GENERATED_AT,
-                KnowledgeColumns.REQUEST_ID));
+                KnowledgeColumns.REQUEST_ID,
+                KnowledgeColumns.PROMPT_TOKENS,
+                KnowledgeColumns.COMPLETION_TOKENS));
     encoders.forEach(encoder -> wanted.add(KnowledgeColumns.VECTOR + encoder));
     Rows.read(file, ALL_IDS, wanted, row -> visitor.accept(answer(row)));
   }
@@ -92,6 +94,8 @@ final class KnowledgeFileReader {
                 .setEncoders(vectors.stream().map(KnowledgeVector::getEncoderId).toList())
                 .setGeneratedAt(time(row, KnowledgeColumns.GENERATED_AT))
                 .setRequestId(row.text(KnowledgeColumns.REQUEST_ID))
+                .setPromptTokens(number(row, KnowledgeColumns.PROMPT_TOKENS))
+                .setCompletionTokens(number(row, KnowledgeColumns.COMPLETION_TOKENS))
                 .build())
         .build();
   }

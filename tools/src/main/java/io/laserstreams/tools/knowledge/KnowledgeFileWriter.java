@@ -63,6 +63,8 @@ final class KnowledgeFileWriter implements AutoCloseable {
     row.add(KnowledgeColumns.PROMPT_VERSION, provenance.getPromptVersion());
     row.add(KnowledgeColumns.GENERATED_AT, provenance.getGeneratedAt());
     row.add(KnowledgeColumns.REQUEST_ID, provenance.getRequestId());
+    row.add(KnowledgeColumns.PROMPT_TOKENS, provenance.getPromptTokens());
+    row.add(KnowledgeColumns.COMPLETION_TOKENS, provenance.getCompletionTokens());
     row.add(KnowledgeColumns.ACCEPTED_AT, acceptedAt);
     for (KnowledgeVector vector : knowledge.getVectors()) {
       Group list = row.addGroup(KnowledgeColumns.VECTOR + vector.getEncoderId());

@@ -13,13 +13,16 @@ import org.jspecify.annotations.Nullable;
 final class SubjectProgress {
   /** How far it is. */
   enum Stage {
-    /** Nobody has asked, or the request has expired. */
+    /** Nobody has asked, for example for want of budget, or the request has expired. */
     NOT_ASKED,
     /** A request waits for its answer. */
     WAITING,
     /** There is knowledge at the position of the newest request. */
     DONE,
-    /** The attempts are used up, or a worker refused the request that was sent again. */
+    /**
+     * The attempts are used up, a worker refused the request that was sent again, or the item's
+     * record cannot be used.
+     */
     GIVEN_UP
   }
 
@@ -35,6 +38,7 @@ final class SubjectProgress {
   private long givenUpAt = NEVER;
   private long refusedAt = NEVER;
   private @Nullable String reason;
+  private boolean unusable;
 
   SubjectProgress(SubjectKind kind) {
     this.kind = requireNonNull(kind, "kind is null");
@@ -93,13 +97,19 @@ final class SubjectProgress {
       return Stage.DONE;
     }
     if (asked == NEVER) {
-      return Stage.NOT_ASKED;
+      return unusable ? Stage.GIVEN_UP : Stage.NOT_ASKED;
     }
     if (requestedAt <= givenUpAt) {
       return Stage.GIVEN_UP;
     }
     boolean isNew = position(request, requestedAt) > position(givenUp, givenUpAt);
     return !isNew && refusedAt >= requestedAt ? Stage.GIVEN_UP : Stage.WAITING;
+  }
+
+  /** streams-knowledge made a dead letter of the item's record. */
+  void unusable(String why, long at) {
+    unusable = true;
+    refused(why, at);
   }
 
   private long position(@Nullable KnowledgeRequest asked, long at) {

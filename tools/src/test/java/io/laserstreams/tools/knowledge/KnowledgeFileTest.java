@@ -41,6 +41,8 @@ class KnowledgeFileTest {
                 .setEncoders(all.stream().map(KnowledgeVector::getEncoderId).toList())
                 .setGeneratedAt(TIME + 1)
                 .setRequestId("user:x:7:" + id)
+                .setPromptTokens(700)
+                .setCompletionTokens(100)
                 .build())
         .build();
   }
@@ -94,8 +96,8 @@ class KnowledgeFileTest {
             folder.resolve("odd.csv"),
             List.of(
                 "kind,id,position,based_on_event_time,text,generator,prompt_version,generated_at,"
-                    + "request_id,vector_a",
-                "pet,1,1,2026-01-01,t,g,p,2026-01-01,r,1"));
+                    + "request_id,prompt_tokens,completion_tokens,vector_a",
+                "pet,1,1,2026-01-01,t,g,p,2026-01-01,r,0,0,1"));
     assertEquals(
         odd + ", line 2, column 'kind': 'pet' is neither user nor item",
         assertThrows(

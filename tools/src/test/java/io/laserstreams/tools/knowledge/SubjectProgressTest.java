@@ -106,6 +106,17 @@ class SubjectProgressTest {
   }
 
   @Test
+  void shouldBeGivenUpIfItsRecordCannotBeUsedUntilItIsAskedAbout() {
+    item.exists(true);
+    item.unusable("time-too-early", 50);
+    assertEquals(Stage.GIVEN_UP, item.stage());
+    assertEquals("time-too-early", item.reason());
+    assertNull(item.again());
+    item.requested(request(5), 100);
+    assertEquals(Stage.WAITING, item.stage());
+  }
+
+  @Test
   void shouldSeeTheSameInAnyOrderOfTopics() {
     item.refused("model-refusal", 500);
     item.givenUp(request(5), 300);
