@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
       KnowledgeExportCommand.class,
       KnowledgeImportCommand.class,
       KnowledgePromptsCommand.class,
+      KnowledgeReportCommand.class,
       KnowledgeSimulateCommand.class
     })
 final class KnowledgeCommand {}

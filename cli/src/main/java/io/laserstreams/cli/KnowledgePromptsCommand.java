@@ -22,6 +22,7 @@ final class KnowledgePromptsCommand implements Runnable {
       required = true,
       paramLabel = "FOLDER",
       description = "Where to write them; existing files are not overwritten.")
+  @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
   private Path out;
 
   @Option(
@@ -40,7 +41,7 @@ final class KnowledgePromptsCommand implements Runnable {
     try {
       PromptTemplates.builtIn(Domain.named(domain)).write(out).forEach(terminal::println);
     } catch (IllegalArgumentException e) {
-      throw new UserException(e.getMessage(), e);
+      throw new UserException(String.valueOf(e.getMessage()), e);
     } catch (FileAlreadyExistsException e) {
       throw new UserException(
           e.getFile() + " exists, and is not overwritten: name another folder with --out", e);

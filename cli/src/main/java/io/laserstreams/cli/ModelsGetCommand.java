@@ -40,6 +40,7 @@ final class ModelsGetCommand implements Runnable {
   private String revision = "main";
 
   @Option(names = "--out", paramLabel = "DIR", required = true, description = "Folder to fill.")
+  @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
   private Path out;
 
   @Spec private CommandSpec spec;

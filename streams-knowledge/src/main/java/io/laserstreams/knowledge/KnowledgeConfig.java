@@ -54,7 +54,7 @@ public final class KnowledgeConfig {
   public static final String HISTORY_MAX_EVENTS = "history.max.events";
   public static final String ITEM_CATALOG_MAX = "item.catalog.max";
 
-  static final int DEFAULT_HTTP_PORT = 9402;
+  public static final int DEFAULT_HTTP_PORT = 9402;
 
   private static final int MAX_DRIFT_EVENTS = 1_000;
   private static final long MINUTE = 60_000;

@@ -470,6 +470,7 @@ class OpenAiChatModelTest {
             + "data: {\"choices\":[{\"delta\":{\"content\":\"A film about toys.\"},"
             + "\"finish_reason\":\"stop\"}]}\n\n",
       })
+  @SuppressWarnings("StringConcatToTextBlock") // Line ends are what is tested.
   void shouldUnderstandChunksThatNobodyAskedFor(String chunks) {
     server.answering(200, chunks);
     assertEquals("A film about toys.", write(settings(server.baseUrl(), LONG, 0, LONG)));
@@ -484,6 +485,7 @@ class OpenAiChatModelTest {
             + "data: {\"error\":{\"message\":\"gone\"}}\n\n",
         "data: [DONE\n\n"
       })
+  @SuppressWarnings("StringConcatToTextBlock") // Line ends are what is tested.
   void shouldRetryIfAStreamBreaksOff(String chunks) {
     server.answering(200, chunks, EVENTS).answering(200, CHUNKS, EVENTS);
     assertEquals("A film about toys.", write(settings(server.baseUrl(), LONG, 1, LONG)));

@@ -40,6 +40,9 @@ public final class BudgetMetrics {
   /** Tokens that may be spent now, by kind. */
   public static final String BALANCE = "laser.knowledge.budget.balance.tokens";
 
+  /** From due to asked, of subjects that waited, by kind. */
+  public static final String WAIT_TIME = "laser.knowledge.wait.time";
+
   /** The tag with the reason of a request. */
   public static final String REASON = "reason";
 
@@ -127,7 +130,7 @@ public final class BudgetMetrics {
             "Subjects that became due while the budget was used up",
             name,
             reasons),
-        Timer.builder("laser.knowledge.wait.time")
+        Timer.builder(WAIT_TIME)
             .tag("kind", name)
             .description("From due to asked, of subjects that waited for the budget")
             .register(registry),

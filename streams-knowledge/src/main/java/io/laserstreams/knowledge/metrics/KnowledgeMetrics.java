@@ -22,6 +22,27 @@ import java.util.stream.Collectors;
 
 /** The app's meters. Thread-safe; shared by the tasks. */
 public final class KnowledgeMetrics {
+  /** Subjects with an unanswered request, by kind. */
+  public static final String IN_FLIGHT = "laser.knowledge.in.flight";
+
+  /** Age of the oldest unanswered request, by kind. */
+  public static final String OLDEST_QUESTION = "laser.knowledge.oldest.question.seconds";
+
+  /** Requests written, by kind and attempt. */
+  public static final String REQUESTS = "laser.knowledge.requests";
+
+  /** Requests not answered in time, by kind. */
+  public static final String TIMEOUTS = "laser.knowledge.timeouts";
+
+  /** Requests given up on, by kind. */
+  public static final String ABANDONED = "laser.knowledge.abandoned";
+
+  /** Answers that became knowledge, by kind. */
+  public static final String ACCEPTED = "laser.knowledge.accepted";
+
+  /** From the first attempt to the accepted answer, by kind. */
+  public static final String ANSWER_TIME = "laser.knowledge.answer.time";
+
   private static final double MILLIS_PER_SECOND = 1_000;
   private static final Set<SubjectKind> KINDS = EnumSet.of(SubjectKind.USER, SubjectKind.ITEM);
 
@@ -65,28 +86,24 @@ public final class KnowledgeMetrics {
     this.clock = requireNonNull(clock, "clock is null");
     this.budget = new BudgetMetrics(registry, clock);
     for (SubjectKind kind : KINDS) {
-      Gauge.builder("laser.knowledge.in.flight", () -> inFlight(kind))
+      Gauge.builder(IN_FLIGHT, () -> inFlight(kind))
           .tag("kind", EnumCounters.lowerCase(kind))
           .description("Subjects with an unanswered request")
           .register(registry);
-      Gauge.builder("laser.knowledge.oldest.question.seconds", () -> oldestSeconds(kind))
+      Gauge.builder(OLDEST_QUESTION, () -> oldestSeconds(kind))
           .tag("kind", EnumCounters.lowerCase(kind))
           .description("Age of the oldest unanswered request; 0 if none")
           .register(registry);
     }
     firstRequests = byKind(kind -> requests(registry, kind, "first"));
     retries = byKind(kind -> requests(registry, kind, "retry"));
-    timeouts = counters(registry, "laser.knowledge.timeouts", "Requests not answered in time");
-    abandoned =
-        counters(
-            registry, "laser.knowledge.abandoned", "Requests given up on after the last attempt");
-    accepted =
-        counters(
-            registry, "laser.knowledge.accepted", "Answers accepted and published as knowledge");
+    timeouts = counters(registry, TIMEOUTS, "Requests not answered in time");
+    abandoned = counters(registry, ABANDONED, "Requests given up on after the last attempt");
+    accepted = counters(registry, ACCEPTED, "Answers accepted and published as knowledge");
     answerTimes =
         byKind(
             kind ->
-                Timer.builder("laser.knowledge.answer.time")
+                Timer.builder(ANSWER_TIME)
                     .description("From the first attempt to the accepted answer")
                     .tag("kind", EnumCounters.lowerCase(kind))
                     .register(registry));
@@ -187,7 +204,7 @@ public final class KnowledgeMetrics {
   }
 
   private static Counter requests(MeterRegistry registry, SubjectKind kind, String attempt) {
-    return Counter.builder("laser.knowledge.requests")
+    return Counter.builder(REQUESTS)
         .description("Requests written")
         .tag("kind", EnumCounters.lowerCase(kind))
         .tag("attempt", attempt)

@@ -8,23 +8,18 @@ import io.laserstreams.scoring.model.ModelSettingMeters;
 import io.laserstreams.scoring.model.ReleaseMeters;
 import java.net.URI;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The metrics of one instance of scoring, as it served them in Prometheus' text. */
 public final class ScoringMetrics {
-  private static final Pattern LABEL = Pattern.compile("(\\w+)=\"((?:[^\"\\\\]|\\\\.)*)\"");
-
   private final URI address;
-  private final String text;
+  private final MetricsText text;
 
   ScoringMetrics(URI address, String text) {
     this.address = requireNonNull(address, "address is null");
-    this.text = requireNonNull(text, "text is null");
+    this.text = new MetricsText(text);
   }
 
   /**
@@ -36,7 +31,7 @@ public final class ScoringMetrics {
     return samples(TableReader.POSITION)
         .filter(sample -> topic.equals(sample.labels().get("topic")))
         .findFirst()
-        .map(sample -> (long) Double.parseDouble(sample.value()))
+        .map(sample -> (long) sample.value())
         .orElseThrow(
             () ->
                 new UserException(
@@ -77,30 +72,7 @@ public final class ScoringMetrics {
         .map(sample -> sample.labels().get(ReleaseMeters.VERSION));
   }
 
-  private record Sample(Map<String, String> labels, String value) {}
-
-  private Stream<Sample> samples(String meter) {
-    String start = meter.replace('.', '_') + "{";
-    List<Sample> samples =
-        text.lines()
-            .filter(line -> line.startsWith(start))
-            .map(
-                line ->
-                    new Sample(
-                        labels(line.substring(0, line.lastIndexOf('}'))),
-                        line.substring(line.lastIndexOf('}') + 1).strip()))
-            .toList();
-    return samples.stream();
-  }
-
-  private static Map<String, String> labels(String line) {
-    Map<String, String> labels = new HashMap<>();
-    Matcher label = LABEL.matcher(line);
-    while (label.find()) {
-      labels.put(
-          label.group(1),
-          label.group(2).replace("\\\"", "\"").replace("\\n", "\n").replace("\\\\", "\\"));
-    }
-    return labels;
+  private Stream<MetricsText.Sample> samples(String meter) {
+    return text.samples(meter.replace('.', '_')).stream();
   }
 }

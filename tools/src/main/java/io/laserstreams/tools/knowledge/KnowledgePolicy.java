@@ -50,7 +50,7 @@ record KnowledgePolicy(String name, RefreshPolicy refresh, Budget budget) {
   }
 
   /**
-   * Reads a policy. Without {@code default} only the triggers that it names count, besides the cold
+   * Reads a policy. Without the term "default" only the triggers that it names count, besides the cold
    * start; without any trigger those of the default.
    *
    * @param defaults of the app
@@ -142,7 +142,7 @@ record KnowledgePolicy(String name, RefreshPolicy refresh, Budget budget) {
           text.endsWith("%")
               ? new Budget(Double.parseDouble(text.substring(0, text.length() - 1)) / 100, 0)
               : new Budget(0, Long.parseLong(text));
-      if (budget.share() > 0 && budget.share() <= 1 || budget.tokensPerHour() > 0) {
+      if ((budget.share() > 0 && budget.share() <= 1) || budget.tokensPerHour() > 0) {
         return budget;
       }
     } catch (NumberFormatException e) {

@@ -28,12 +28,16 @@ public record SimulateOptions(
     requireNonNull(dataset, "dataset is null");
     requireNonNull(encoder, "encoder is null");
     policies = List.copyOf(policies);
-    if (policies.isEmpty() || bound < 1 || limit < 1) {
-      throw new UserException(
-          "--policies must name at least one, --bound and --limit must be at least 1, not %s, %d and"
-                  .formatted(policies, bound)
-              + " "
-              + limit);
+    if (policies.isEmpty()) {
+      throw new UserException("--policies names none, must name at least one");
+    }
+    requirePositive("--bound", bound);
+    requirePositive("--limit", limit);
+  }
+
+  private static void requirePositive(String option, int number) {
+    if (number < 1) {
+      throw new UserException(option + " is " + number + ", must be at least 1");
     }
   }
 }
