@@ -79,7 +79,7 @@ class OnnxGeneratorTest {
   }
 
   @Test
-  void shouldLoseNoTextOfAWorkerThatIsKilledWhileItWrites(Cluster cluster) throws IOException {
+  void shouldLoseNoTextOfAWorkerThatIsKilledWhileItWrites(Cluster cluster) throws Exception {
     Map<String, String> onnx = onnx(tiny());
     try (LaserSystem system = new LaserSystem(cluster, "written.", folder.resolve("state"))) {
       ShareLock.set(LOCK, cluster, "written-worker");

@@ -50,8 +50,8 @@ record KnowledgePolicy(String name, RefreshPolicy refresh, Budget budget) {
   }
 
   /**
-   * Reads a policy. Without the term "default" only the triggers that it names count, besides the cold
-   * start; without any trigger those of the default.
+   * Reads a policy. Without the term "default" only the triggers that it names count, besides the
+   * cold start; without any trigger those of the default.
    *
    * @param defaults of the app
    * @throws UserException naming the term that is wrong
