@@ -1,12 +1,16 @@
 package io.laserstreams.systemtests;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.laserstreams.cluster.Cluster;
 import io.laserstreams.lm.support.TinyLanguageModel;
+import io.laserstreams.runtime.deadletter.DeadLetter;
 import io.laserstreams.schema.Knowledge;
+import io.laserstreams.schema.KnowledgeAnswer;
 import io.laserstreams.schema.KnowledgeVector;
 import io.laserstreams.schema.Topic;
 import io.laserstreams.systemtests.support.AppProcess;
@@ -14,8 +18,10 @@ import io.laserstreams.systemtests.support.ClusterUnderTest;
 import io.laserstreams.systemtests.support.KnowledgeRequests;
 import io.laserstreams.systemtests.support.LaserSystem;
 import io.laserstreams.systemtests.support.ShareLock;
+import io.laserstreams.testsupport.Await;
 import io.laserstreams.tools.apps.AppKind;
 import io.laserstreams.worker.WorkerMain;
+import io.laserstreams.worker.check.TextFault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +29,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -91,10 +101,32 @@ class OnnxGeneratorTest {
       }
       system.start(AppKind.WORKER, onnx);
 
-      assertEquals(
-          KnowledgeRequests.ids(REQUESTS), KnowledgeRequests.answers(system, REQUESTS).keySet());
-      assertEquals(List.of(), system.deadLetters(0));
+      // What the tiny model writes at random is seldom refused twice.
+      Await.until(
+          () -> REQUESTS + " answers or dead letters, there are " + settled(system),
+          () -> settled(system).size() == REQUESTS);
+      assertEquals(KnowledgeRequests.ids(REQUESTS), settled(system));
+      assertTrue(answered(system).size() > REQUESTS * 3 / 4, answered(system).toString());
+      Set<String> reasons =
+          Stream.of(TextFault.values()).map(TextFault::reason).collect(Collectors.toSet());
+      for (DeadLetter letter : system.deadLetters(0)) {
+        assertTrue(reasons.contains(letter.reason()), letter.reason());
+      }
     }
+  }
+
+  private static Set<String> settled(LaserSystem system) {
+    Set<String> ids = answered(system);
+    for (DeadLetter letter : system.deadLetters(0)) {
+      ids.add("ITEM/" + new String(requireNonNull(letter.key()), UTF_8) + "/0");
+    }
+    return ids;
+  }
+
+  private static Set<String> answered(LaserSystem system) {
+    return system.records(Topic.KNOWLEDGE_ANSWERS, KnowledgeAnswer.class).stream()
+        .map(KnowledgeAnswer::getRequestId)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   @Test
