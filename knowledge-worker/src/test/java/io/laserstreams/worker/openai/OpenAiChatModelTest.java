@@ -461,14 +461,27 @@ class OpenAiChatModelTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "data: {\"choices\":[{\"delta\":{\"content\":\"A film about toys.\"}}]}\n\n"
-            + "data: [DONE]\n\n",
-        ": ping\n\ndata:{\"choices\":[{\"delta\":{\"content\":\"A film about\"}}]}\r\n\r\n"
-            + "event: x\r\ndata:{\"choices\":[{\"delta\":{\"content\":\" toys.\"},\r\n"
-            + "data:\"finish_reason\":\"stop\"}]}",
-        "data: {\"choices\":[{\"delta\":{\"content\":null,\"reasoning_content\":\"hm\"}}]}\n\n"
-            + "data: {\"choices\":[{\"delta\":{\"content\":\"A film about toys.\"},"
-            + "\"finish_reason\":\"stop\"}]}\n\n",
+        """
+        data: {"choices":[{"delta":{"content":"A film about toys."}}]}
+
+        data: [DONE]
+
+        """,
+        """
+        : ping
+
+        data:{"choices":[{"delta":{"content":"A film about"}}]}\r
+        \r
+        event: x\r
+        data:{"choices":[{"delta":{"content":" toys."},\r
+        data:"finish_reason":"stop"}]}\
+        """,
+        """
+        data: {"choices":[{"delta":{"content":null,"reasoning_content":"hm"}}]}
+
+        data: {"choices":[{"delta":{"content":"A film about toys."},"finish_reason":"stop"}]}
+
+        """
       })
   @SuppressWarnings("StringConcatToTextBlock") // Line ends are what is tested.
   void shouldUnderstandChunksThatNobodyAskedFor(String chunks) {
@@ -479,10 +492,21 @@ class OpenAiChatModelTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "data: {\"choices\":[{\"delta\":{\"content\":\"A film ab\"}}]}\n\n",
-        "data: {\"choices\":[{\"delta\":{\"content\":\"A film ab\"}}]}\n\ndata: {\"cho",
-        "data: {\"choices\":[{\"delta\":{\"content\":\"A film ab\"}}]}\n\n"
-            + "data: {\"error\":{\"message\":\"gone\"}}\n\n",
+        """
+        data: {"choices":[{"delta":{"content":"A film ab"}}]}
+
+        """,
+        """
+        data: {"choices":[{"delta":{"content":"A film ab"}}]}
+
+        data: {"cho\
+        """,
+        """
+        data: {"choices":[{"delta":{"content":"A film ab"}}]}
+
+        data: {"error":{"message":"gone"}}
+
+        """,
         "data: [DONE\n\n"
       })
   @SuppressWarnings("StringConcatToTextBlock") // Line ends are what is tested.
