@@ -1,6 +1,5 @@
 package io.laserstreams.cli;
 
-import io.laserstreams.knowledge.KnowledgeConfig;
 import io.laserstreams.tools.knowledge.KnowledgeReport;
 import io.laserstreams.tools.knowledge.ReportOptions;
 import java.io.IOException;
@@ -26,11 +25,11 @@ final class KnowledgeReportCommand implements Callable<Void> {
       names = "--knowledge",
       paramLabel = "URL",
       split = ",",
+      defaultValue = ReportOptions.DEFAULT_ADDRESS,
       description =
           "Where all instances of streams-knowledge serve their metrics (default:"
               + " ${DEFAULT-VALUE}).")
-  private List<URI> addresses =
-      List.of(URI.create("http://127.0.0.1:" + KnowledgeConfig.DEFAULT_HTTP_PORT));
+  private List<URI> addresses = List.of();
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write the report for scripts.")
   private @Nullable Path json;

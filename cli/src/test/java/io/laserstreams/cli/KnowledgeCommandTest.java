@@ -26,4 +26,12 @@ class KnowledgeCommandTest {
     assertEquals(2, run.exitCode());
     assertTrue(run.err().contains("'never' is no term"), run.err());
   }
+
+  @Test
+  void shouldSayWhereNobodyAnswers() {
+    CommandRun run = CommandRun.laser("knowledge", "report", "--knowledge", "http://127.0.0.1:1");
+    assertEquals(2, run.exitCode());
+    assertTrue(
+        run.err().contains("streams-knowledge does not answer at http://127.0.0.1:1"), run.err());
+  }
 }

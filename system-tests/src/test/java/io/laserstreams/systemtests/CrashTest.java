@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.cluster.Cluster;
+import io.laserstreams.knowledge.KnowledgeMain;
 import io.laserstreams.schema.Knowledge;
 import io.laserstreams.schema.KnowledgeAnswer;
 import io.laserstreams.schema.KnowledgeRequest;
@@ -19,6 +20,7 @@ import io.laserstreams.systemtests.support.LaserSystem;
 import io.laserstreams.systemtests.support.Preferences;
 import io.laserstreams.testsupport.Await;
 import io.laserstreams.tools.apps.AppKind;
+import io.laserstreams.tools.client.MetricsText;
 import io.laserstreams.trainer.TrainerMain;
 import io.laserstreams.worker.WorkerMain;
 import java.nio.file.Path;
@@ -95,6 +97,49 @@ class CrashTest {
             List.of(), accepted.entrySet().stream().filter(entry -> entry.getValue() > 1).toList());
       }
     }
+  }
+
+  @Test
+  void shouldKeepWhoWaitsForTheBudgetWhenKnowledgeIsKilled(Cluster cluster) {
+    HttpPort port = HttpPort.free();
+    try (LaserSystem system = new LaserSystem(cluster, "killed-queue.", folder)) {
+      Map<String, String> properties =
+          new HashMap<>(system.properties(Map.of("session.timeout.ms", "6000")));
+      properties.putAll(port.properties());
+      properties.put("user.cold.start.events", "1");
+      properties.put("budget.tokens.per.hour", "1");
+      long now = System.currentTimeMillis();
+      try (AppProcess first = AppProcess.start(KnowledgeMain.class, properties, folder)) {
+        for (int i = 0; i < USERS; i++) {
+          system.click("c" + i, "user-" + i, "item", now);
+        }
+        // Each of two partitions overdraws its account by one request.
+        Await.until(
+            "all but one user of each partition wait",
+            () -> waiting(port) == USERS - LaserSystem.PARTITIONS);
+        first.kill();
+      }
+      properties.put("budget.tokens.per.hour", "0");
+      try (AppProcess second = AppProcess.start(KnowledgeMain.class, properties, folder)) {
+        Map<String, Integer> asked = new TreeMap<>();
+        for (KnowledgeRequest request :
+            system.records(Topic.KNOWLEDGE_REQUESTS, KnowledgeRequest.class, USERS)) {
+          asked.merge(request.getSubjectId(), 1, Integer::sum);
+        }
+        assertEquals(USERS, asked.size());
+        assertEquals(
+            List.of(), asked.entrySet().stream().filter(entry -> entry.getValue() > 1).toList());
+        Await.until("nobody waits", () -> waiting(port) == 0);
+      }
+    }
+  }
+
+  private static double waiting(HttpPort port) {
+    return new MetricsText(port.get("/metrics"))
+        .samples("laser_knowledge_waiting").stream()
+            .mapToDouble(MetricsText.Sample::value)
+            .reduce(Double::sum)
+            .orElse(Double.NaN);
   }
 
   @Test
