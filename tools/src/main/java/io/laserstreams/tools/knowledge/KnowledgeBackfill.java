@@ -136,7 +136,7 @@ public final class KnowledgeBackfill {
         }
         long waiting = coverage.count(Stage.WAITING);
         long notAsked = coverage.count(Stage.NOT_ASKED);
-        long now = 2 * coverage.total() - waiting - 2 * notAsked;
+        long now = 2 * coverage.total() - waiting - 2 * notAsked; // grows with each step of anybody
         progress.at(coverage.count(Stage.DONE), coverage.total());
         if (left == 0 && waiting == 0 && notAsked == 0) {
           return;
