@@ -15,6 +15,7 @@ import io.laserstreams.knowledge.subject.SubjectState;
 import io.laserstreams.knowledge.subject.SubjectState.Pending;
 import io.laserstreams.knowledge.subject.Subjects;
 import io.laserstreams.knowledge.subject.Waiting;
+import io.laserstreams.knowledge.taste.Taste;
 import io.laserstreams.schema.Knowledge;
 import io.laserstreams.schema.KnowledgeAnswer;
 import io.laserstreams.schema.KnowledgeRequest;
@@ -130,7 +131,10 @@ public final class KnowledgeRefresher {
             .setProvenance(answer.getProvenance())
             .build());
     metrics.accepted(key.kind());
-    subjects.replace(key, before, next(key, before.accepting(answer.getPosition(), now), now));
+    long position = answer.getPosition();
+    boolean current = requests(key).position(key.id()).orElseThrow() == position;
+    Taste taste = current ? requests(key).taste(key.id()) : null;
+    subjects.replace(key, before, next(key, before.accepting(position, now, taste), now));
   }
 
   /** Handles a subject whose wake time has come, see {@link Subjects#due}. */

@@ -184,6 +184,22 @@ class BudgetTest {
   }
 
   @Test
+  void shouldNotChargeImportedKnowledge() {
+    app.clicks("a", 1, 3);
+    seconds(3);
+    KnowledgeRequest request = app.onlyRequest();
+    KnowledgeAnswer imported =
+        KnowledgeAnswer.newBuilder(costing(request, 1_000_000))
+            .setRequestId("import:user:3:a")
+            .build();
+    app.answer(imported);
+    app.answer(imported);
+    assertEquals(1, app.knowledge(SubjectKind.USER).size());
+    assertTrue(app.gauge("laser.knowledge.budget.balance.tokens", "kind", "user") > -REQUEST);
+    assertEquals(0, app.count("laser.knowledge.tokens", "kind", "user", "measured", "true"));
+  }
+
+  @Test
   void shouldEstimateWhatAnswersDoNotSay() {
     app.clicks("a", 1, 3);
     seconds(3);

@@ -3,6 +3,7 @@ package io.laserstreams.knowledge;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.laserstreams.schema.KnowledgeRequest;
+import io.laserstreams.schema.SubjectKind;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,29 @@ class DriftTest {
     clicks("other", 13, 18);
     app.answer(request);
     assertEquals(18, app.onlyRequest().getPosition(), "moved while the text was being written");
+  }
+
+  @Test
+  void shouldMeasureFromImportedKnowledgeOfTheCurrentPosition() {
+    clicks("same", 1, 11);
+    app.answer(
+        Harness.answerTo(
+                KnowledgeRequest.newBuilder()
+                    .setRequestId("none")
+                    .setSubjectKind(SubjectKind.USER)
+                    .setSubjectId("u")
+                    .setPosition(11)
+                    .setBasedOnEventTime(11)
+                    .setAttempt(1)
+                    .setRequestedAt(0)
+                    .build())
+            .setRequestId("import:user:11:u")
+            .build());
+    assertEquals(1, app.knowledge(SubjectKind.USER).size());
+    clicks("other", 12, 15);
+    assertEquals(List.of(), app.requests());
+    clicks("other", 16, 16);
+    assertEquals(16, app.onlyRequest().getPosition());
   }
 
   @Test

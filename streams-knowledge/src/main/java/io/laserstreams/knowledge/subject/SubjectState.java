@@ -84,10 +84,14 @@ public record SubjectState(
     return new SubjectState(createdAt, accepted, null, null, position, NO_WAKE);
   }
 
-  /** An answer is accepted; a pending request at a later position stays in flight. */
-  public SubjectState accepting(long position, long now) {
+  /**
+   * An answer is accepted; a pending request at a later position stays in flight.
+   *
+   * @param current the taste if {@code position} is the subject's current one, else null
+   */
+  public SubjectState accepting(long position, long now, @Nullable Taste current) {
     boolean settled = pending == null || pending.position() <= position;
-    Taste taste = pending != null && pending.position() == position ? pending.taste() : null;
+    Taste taste = pending != null && pending.position() == position ? pending.taste() : current;
     return new SubjectState(
         createdAt,
         new Accepted(position, now, taste),

@@ -24,7 +24,7 @@ class SubjectFuzzTest {
         List.of(
             created.encode(),
             requested.encode(),
-            requested.accepting(5, 9).encode(),
+            requested.accepting(5, 9, null).encode(),
             created.abandonedAt(3).encode(),
             created.waiting(new Waiting(RefreshReason.DRIFT, 4, -0.5)).encode());
     CodecFuzz.roundTrips(

@@ -65,17 +65,22 @@ class SubjectStateTest {
   void shouldKeepTheTasteOfTheRequestThatIsAnswered() {
     SubjectState requested =
         SubjectState.created(1).requested(new Pending(10, 0, 1, 1, TASTE, Cost.NONE), 99);
-    assertEquals(new Accepted(10, 50, TASTE), requested.accepting(10, 50).accepted());
+    assertEquals(new Accepted(10, 50, TASTE), requested.accepting(10, 50, null).accepted());
     assertEquals(
         new Accepted(9, 50, null),
-        requested.accepting(9, 50).accepted(),
+        requested.accepting(9, 50, null).accepted(),
         "what an earlier request was based on is not known any more");
+    assertEquals(
+        new Accepted(10, 50, TASTE),
+        SubjectState.created(1).accepting(10, 50, TASTE).accepted(),
+        "nothing was asked, and nothing has happened since");
   }
 
   @Test
   void shouldGoOnWaitingWhenAnEarlierRequestIsAnswered() {
     Waiting waiting = new Waiting(RefreshReason.GROWTH, 5, 1);
-    assertEquals(waiting, SubjectState.created(1).waiting(waiting).accepting(9, 50).waiting());
+    assertEquals(
+        waiting, SubjectState.created(1).waiting(waiting).accepting(9, 50, null).waiting());
     assertNull(
         SubjectState.created(1)
             .waiting(waiting)
@@ -97,7 +102,7 @@ class SubjectStateTest {
   void shouldSettleTheRequestThatAnAnswerReaches() {
     SubjectState requested =
         SubjectState.created(1).requested(new Pending(10, 0, 1, 1, null, Cost.NONE), 99);
-    SubjectState settled = requested.accepting(10, 50);
+    SubjectState settled = requested.accepting(10, 50, null);
     assertNull(settled.pending());
     assertEquals(SubjectState.NO_WAKE, settled.wakeAt());
     assertEquals(new Accepted(10, 50, null), settled.accepted());
@@ -107,14 +112,14 @@ class SubjectStateTest {
   void shouldKeepWaitingForALaterRequest() {
     SubjectState requested =
         SubjectState.created(1).requested(new Pending(10, 0, 1, 1, null, Cost.NONE), 99);
-    SubjectState waiting = requested.accepting(9, 50);
+    SubjectState waiting = requested.accepting(9, 50, null);
     assertEquals(requested.pending(), waiting.pending());
     assertEquals(99, waiting.wakeAt());
   }
 
   @Test
   void shouldForgetAnAbandonedPositionOnceItIsAnswered() {
-    assertEquals(8L, SubjectState.created(1).abandonedAt(8).accepting(7, 50).abandoned());
-    assertNull(SubjectState.created(1).abandonedAt(8).accepting(8, 50).abandoned());
+    assertEquals(8L, SubjectState.created(1).abandonedAt(8).accepting(7, 50, null).abandoned());
+    assertNull(SubjectState.created(1).abandonedAt(8).accepting(8, 50, null).abandoned());
   }
 }
