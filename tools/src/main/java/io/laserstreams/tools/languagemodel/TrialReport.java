@@ -12,8 +12,8 @@ public final class TrialReport {
         """
         %s: opened in %.1f s, reads and writes up to %,d tokens
         it wrote: %s
-        reading %,.0f tokens/s (a prompt of %d), writing %,.1f tokens/s alone, %,.1f with %d side by \
-        side
+        reading %,.0f tokens/s (a prompt of %d), writing %,.1f tokens/s alone, \
+        %,.1f with %d side by side
         memory: %,.0f MB in this process at most; keys and values up to %,.0f MB with full texts
         """,
         trial.model(),
