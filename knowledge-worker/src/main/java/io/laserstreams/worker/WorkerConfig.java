@@ -84,7 +84,10 @@ public final class WorkerConfig {
   public static final String ANSWER_LANGUAGE = "answer.language";
 
   private static final String TEMPLATE = "template";
-  private static final String FILE = "file";
+
+  /** The generator that takes texts from a file. */
+  public static final String FILE = "file";
+
   private static final String OPENAI = "openai";
 
   /** The generator that runs a language model in this process. */

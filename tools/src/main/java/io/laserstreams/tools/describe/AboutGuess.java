@@ -45,7 +45,8 @@ record AboutGuess(
 
   /**
    * The file with the key that has most of these ids; of several, that with the same name of the
-   * column, or the fewest other ids. Null if none has a tenth of them.
+   * column, or that says most about them, or has the fewest other ids. Null if none has a tenth of
+   * them.
    */
   static @Nullable AboutGuess of(
       List<FileProfile> files, Set<FileProfile> not, @Nullable ColumnProfile ids) {
@@ -65,6 +66,8 @@ record AboutGuess(
             Comparator.<ColumnProfile>comparingLong(
                     column -> Math.round(STEPS * ids.shareIn(column.distinct())))
                 .thenComparingInt(column -> column.name().equals(ids.name()) ? 1 : 0)
+                .thenComparingInt(
+                    column -> requireNonNull(keys.get(column), "no file").columns().size())
                 .thenComparingInt(column -> -column.distinct().size()))
         .map(id -> of(keys.get(id), id))
         .orElse(null);

@@ -93,16 +93,15 @@ final class ImpressionLog {
   }
 
   static String withoutSample(String impressionId, Duration attributionWindow) {
-    return ("Impression %s was scored, but has no sample yet: it appears once the attribution"
-            + " window has closed, at least %s after the impression (%s is %d), and only if"
-            + " something was shown")
+    return ("Impression %s was scored, but has no sample yet: it appears once scoring's attribution"
+            + " window has closed, and only if something was shown. Scoring's %s says how long that"
+            + " takes after the impression: %s if it is configured as this command is")
         .formatted(
             impressionId,
+            ScoringConfig.ATTRIBUTION_WINDOW_MS,
             attributionWindow.toMinutes() < 1
                 ? attributionWindow.toMillis() + " ms"
-                : attributionWindow.toMinutes() + " minutes",
-            ScoringConfig.ATTRIBUTION_WINDOW_MS,
-            attributionWindow.toMillis());
+                : attributionWindow.toMinutes() + " minutes");
   }
 
   private boolean scored(String impressionId, @Nullable String userId) {

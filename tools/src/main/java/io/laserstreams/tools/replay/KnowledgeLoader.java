@@ -1,15 +1,13 @@
 package io.laserstreams.tools.replay;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.runtime.App;
 import io.laserstreams.tools.apps.AppGroup;
 import io.laserstreams.tools.apps.AppKind;
 import io.laserstreams.tools.client.RecordReader;
 import io.laserstreams.tools.client.RecordReader.Received;
+import io.laserstreams.tools.offline.ItemTextsFile;
 import io.laserstreams.tools.output.Progress;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -37,22 +35,12 @@ final class KnowledgeLoader {
       ReplayApps settings,
       AppGroup apps,
       RecordReader accepted) {
-    Path file = write(texts, folder);
+    Path file = ItemTextsFile.write(texts, folder);
     apps.start(AppKind.KNOWLEDGE.create(settings.knowledge()));
     App worker = apps.start(AppKind.WORKER.create(settings.worker(encoder, file)));
     await(texts.keySet(), accepted, apps);
     // Its work is done, and the broker's pages make better use of the encoder's memory.
     apps.stop(worker);
-  }
-
-  private static Path write(Map<String, String> texts, Path folder) {
-    try {
-      Path file = folder.resolve("item-texts.json");
-      new ObjectMapper().writeValue(file.toFile(), texts);
-      return file;
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write the items' texts to " + folder, e);
-    }
   }
 
   /**

@@ -6,6 +6,7 @@ import io.laserstreams.cluster.EmbeddedCluster;
 import io.laserstreams.cluster.Ports;
 import io.laserstreams.cluster.topics.Layout;
 import io.laserstreams.cluster.topics.TopicProvisioner;
+import io.laserstreams.learning.dataset.Dataset;
 import io.laserstreams.runtime.App;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.config.CommonConfig;
@@ -14,11 +15,17 @@ import io.laserstreams.runtime.metrics.PortInUseException;
 import io.laserstreams.tools.apps.AppGroup;
 import io.laserstreams.tools.apps.AppKind;
 import io.laserstreams.tools.apps.StopSignal;
+import io.laserstreams.tools.dataset.DatasetFiles;
+import io.laserstreams.tools.offline.DatasetKnowledge;
+import io.laserstreams.tools.offline.DatasetOptions;
+import io.laserstreams.tools.offline.ItemTextsFile;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.apache.kafka.common.config.ConfigException;
@@ -65,8 +72,9 @@ public final class Up {
       try (EmbeddedCluster started = EmbeddedCluster.start(cluster, this::say);
           AppGroup group = new AppGroup()) {
         TopicProvisioner.provision(started.bootstrapServers(), started.registryUrl(), layout);
+        UpSettings withTexts = withTexts(settings, started);
         say("Starting the apps ...");
-        List<App> apps = start(group, settings, started);
+        List<App> apps = start(group, withTexts, started);
         group.awaitReady(START_PATIENCE, stop);
         Announcement announcement = new Announcement(started, layout, out);
         announcement.addresses(options.state() == null, apps);
@@ -104,6 +112,34 @@ public final class Up {
       }
     }
     Ports.claim(ports);
+  }
+
+  /** What a model has learnt from, it also reads when it serves. */
+  private UpSettings withTexts(UpSettings settings, EmbeddedCluster cluster) {
+    DatasetFiles files = options.content().dataset();
+    if (files == null || options.content().languageModel() != null) {
+      return settings;
+    }
+    Dataset data = files.read();
+    DatasetKnowledge knowledge = new DatasetKnowledge(new DatasetOptions(files, null, null), out);
+    if (knowledge.isTimed(data)) {
+      say(
+          "The dataset's texts are known from a time on, which a worker cannot tell: the template"
+              + " writes about items");
+      return settings;
+    }
+    Map<String, String> texts = knowledge.itemTexts(data);
+    if (texts.isEmpty()) {
+      return settings;
+    }
+    say(
+        String.format(
+            Locale.ROOT,
+            "%,d items have their text from %s; the template writes about others and about users",
+            texts.size(),
+            knowledge.textsSource(data)));
+    return settings.withTexts(
+        ItemTextsFile.write(texts, cluster.directory().resolve(StateFolder.APPS)));
   }
 
   private List<App> start(AppGroup group, UpSettings settings, EmbeddedCluster cluster) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.laserstreams.cluster.EmbeddedCluster;
 import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.crm.features.FeatureSpec;
+import io.laserstreams.learning.dataset.description.Descriptions;
 import io.laserstreams.tools.backfill.Backfill;
 import io.laserstreams.tools.backfill.BackfillOptions;
 import io.laserstreams.tools.client.ClusterSettings;
@@ -74,7 +75,9 @@ final class UpContent {
             ? streaming == null ? null : Duration.ofMillis(streaming.settings().epochMillis())
             : ONE_EPOCH;
     boolean shown =
-        bundle == null || (streaming != null && streaming.settings().shownValue() != null);
+        bundle == null
+            ? !drawn(dataset)
+            : streaming != null && streaming.settings().shownValue() != null;
     BackfillOptions.Selection selection =
         new BackfillOptions.Selection(dataset, null, content.until(), Long.MAX_VALUE, shown, false);
     new Backfill(
@@ -82,6 +85,11 @@ final class UpContent {
                 cluster, selection, new BackfillOptions.Waiting(scoring, epoch, false), false),
             out)
         .run();
+  }
+
+  /** Drawn negatives were never shown to anybody. */
+  private static boolean drawn(DatasetFiles dataset) {
+    return Descriptions.read(dataset.dataset()).interactions().negatives() != null;
   }
 
   private void publish(Path file) {

@@ -42,12 +42,18 @@ final class UpSettings {
   private final Layout layout;
   private final @Nullable ModelBundle bundle;
   private final @Nullable InProcessWriter writer;
+  private final @Nullable Path texts;
 
   /**
    * @throws io.laserstreams.crm.bundle.InvalidBundleException if the bundle's file is none
    * @throws io.laserstreams.lm.files.UnusableModelException if there is no language model
    */
   UpSettings(UpOptions options) {
+    this(options, null);
+  }
+
+  private UpSettings(UpOptions options, @Nullable Path texts) {
+    this.texts = texts;
     this.options = requireNonNull(options, "options is null");
     this.layout = options.layout();
     this.bundle = read(options.content().bundle());
@@ -66,6 +72,11 @@ final class UpSettings {
   /** The bundle to serve; null for none. */
   @Nullable ModelBundle bundle() {
     return bundle;
+  }
+
+  /** The same, but the worker writes about items what this file of texts says. */
+  UpSettings withTexts(Path file) {
+    return new UpSettings(options, file);
   }
 
   /** Why the trainer cannot learn on from the bundle, and so learns nothing; empty if it can. */
@@ -100,6 +111,10 @@ final class UpSettings {
     properties.put(CommonConfig.TOPIC_PREFIX, layout.prefix());
     properties.put(CommonConfig.STATE_DIR, state.toString());
     properties.putAll(bundle == null ? learning(app) : needed(bundle, app));
+    if (texts != null && app == AppKind.WORKER) {
+      properties.put(WorkerConfig.GENERATOR_ITEMS, WorkerConfig.FILE);
+      properties.put(WorkerConfig.FILE_PATH, texts.toAbsolutePath().toString());
+    }
     if (writer != null && app == AppKind.WORKER) {
       properties.putAll(writer.properties());
     }

@@ -175,6 +175,38 @@ class DescribeTest {
   }
 
   @Test
+  void shouldTakeTheFileThatSaysMostForTheCatalogueAndTheOtherForItsTexts() throws IOException {
+    var clicks = new StringBuilder("customer,sku,ts\n");
+    var articles = new StringBuilder("sku,article\n");
+    var catalogue = new StringBuilder("sku,name,garden,kitchen,bath,price\n");
+    var copy = new StringBuilder("{");
+    for (int item = 0; item < 12; item++) {
+      articles.append("s%d,x%d\n".formatted(item, 100 + item));
+      catalogue.append(
+          "s%d,Lamp number %d,%d,%d,%d,%d.99\n"
+              .formatted(item, item, item % 2, (item / 2) % 2, (item / 4) % 2, 10 + item));
+      copy.append(item == 0 ? "" : ", ")
+          .append(
+              "\"x%d\": \"A lamp that lights up rooms and lives, number %d.\""
+                  .formatted(100 + item, item));
+    }
+    for (int row = 0; row < 300; row++) {
+      clicks.append("c%d,s%d,%d\n".formatted(row % 20, row % 12, 1_780_000_000 + 60 * row));
+    }
+    write("articles.csv", articles.toString());
+    write("catalogue.csv", catalogue.toString());
+    write("clicks.csv", clicks.toString());
+    write("copy.json", copy.append("}").toString());
+    init();
+    assertDescription(
+        "items:\n  file: catalogue.csv\n",
+        "  title: name\n",
+        "garden",
+        "    file: copy.json\n",
+        "    via: {file: articles.csv, from: article, to: sku}\n");
+  }
+
+  @Test
   void shouldNotTakeASessionForAnImpression() throws IOException {
     var plays = new StringBuilder("user_id;track_id;search;ts;seconds\n");
     for (int row = 0; row < 60; row++) {

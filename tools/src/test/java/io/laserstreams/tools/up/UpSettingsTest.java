@@ -97,6 +97,21 @@ class UpSettingsTest {
     assertFalse(properties(settings, AppKind.SCORING).containsKey("generator.items"));
   }
 
+  @Test
+  void shouldServeTheTextsThatAModelHasLearntFrom() {
+    Path texts = folder.resolve("item-texts.json");
+    Map<String, String> worker =
+        properties(settings(null, null, List.of()).withTexts(texts), AppKind.WORKER);
+    assertEquals("file", worker.get("generator.items"));
+    assertEquals(texts.toString(), worker.get("generator.file.path"));
+    assertFalse(worker.containsKey("generator.users"));
+    AppSetting byHand = new AppSetting(AppKind.WORKER, "generator.items", "template");
+    assertEquals(
+        "template",
+        properties(settings(null, null, List.of(byHand)).withTexts(texts), AppKind.WORKER)
+            .get("generator.items"));
+  }
+
   private static Map<String, String> properties(UpSettings settings, AppKind app) {
     return settings.of(app, "localhost:1", "http://localhost:1", Path.of("state"));
   }
