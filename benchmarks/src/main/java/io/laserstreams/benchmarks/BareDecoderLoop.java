@@ -1,5 +1,7 @@
 package io.laserstreams.benchmarks;
 
+import static java.util.Objects.requireNonNull;
+
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
@@ -11,8 +13,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -25,11 +29,12 @@ final class BareDecoderLoop implements AutoCloseable {
   private final OrtEnvironment environment = OnnxEnvironment.get();
   private final OrtSession session;
   private final int rows;
-  private final Map<String, FloatBuffer> past = new HashMap<>();
-  private final Map<String, FloatBuffer> present = new HashMap<>();
-  private final Map<String, long[]> shapes = new HashMap<>();
+  private final List<Memory> memories = new ArrayList<>();
   private final FloatBuffer logits;
   private final int vocabulary;
+
+  /** Keys or values of a layer, twice: past and present in turns. */
+  private record Memory(String name, long[] shape, FloatBuffer first, FloatBuffer second) {}
 
   BareDecoderLoop(String graph, int threads, int rows, int capacity) throws OrtException {
     this.rows = rows;
@@ -43,14 +48,14 @@ final class BareDecoderLoop implements AutoCloseable {
     for (Map.Entry<String, NodeInfo> input : session.getInputInfo().entrySet()) {
       if (input.getKey().startsWith(PAST)) {
         long[] shape = ((TensorInfo) input.getValue().getInfo()).getShape();
-        String name = input.getKey().substring(PAST.length());
-        shapes.put(name, shape);
         int floats = (int) (rows * shape[1] * capacity * shape[3]);
-        past.put(name, floats(floats));
-        present.put(name, floats(floats));
+        memories.add(
+            new Memory(
+                input.getKey().substring(PAST.length()), shape, floats(floats), floats(floats)));
       }
     }
-    long[] shape = ((TensorInfo) session.getOutputInfo().get("logits").getInfo()).getShape();
+    NodeInfo output = requireNonNull(session.getOutputInfo().get("logits"), "no logits");
+    long[] shape = ((TensorInfo) output.getInfo()).getShape();
     vocabulary = (int) shape[2];
     logits = floats(rows * vocabulary);
   }
@@ -64,20 +69,21 @@ final class BareDecoderLoop implements AutoCloseable {
   /** Takes steps after {@code length} tokens of each row. */
   void run(int length, int steps) throws OrtException {
     for (int step = 0; step < steps; step++) {
-      step(length + step, step % 2 == 0 ? past : present, step % 2 == 0 ? present : past);
+      step(length + step, step % 2 == 0);
     }
   }
 
-  private void step(int length, Map<String, FloatBuffer> from, Map<String, FloatBuffer> to)
-      throws OrtException {
+  private void step(int length, boolean even) throws OrtException {
     Map<String, OnnxTensor> inputs = new HashMap<>();
     Map<String, OnnxTensor> outputs = new HashMap<>();
     inputs.put("input_ids", longs(1, 100));
     inputs.put("attention_mask", longs(length + 1, 1));
     inputs.put("position_ids", longs(1, length));
-    for (String name : shapes.keySet()) {
-      inputs.put(PAST + name, tensor(name, from, length));
-      outputs.put("present." + name, tensor(name, to, length + 1));
+    for (Memory memory : memories) {
+      FloatBuffer from = even ? memory.first() : memory.second();
+      FloatBuffer to = even ? memory.second() : memory.first();
+      inputs.put(PAST + memory.name(), tensor(memory, from, length));
+      outputs.put("present." + memory.name(), tensor(memory, to, length + 1));
     }
     outputs.put(
         "logits", OnnxTensor.createTensor(environment, logits, new long[] {rows, 1, vocabulary}));
@@ -93,11 +99,10 @@ final class BareDecoderLoop implements AutoCloseable {
         environment, LongBuffer.wrap(values), new long[] {rows, columns});
   }
 
-  private OnnxTensor tensor(String name, Map<String, FloatBuffer> memory, int tokens)
-      throws OrtException {
-    long[] shape = {rows, shapes.get(name)[1], tokens, shapes.get(name)[3]};
-    int floats = (int) (shape[0] * shape[1] * shape[2] * shape[3]);
-    return OnnxTensor.createTensor(environment, memory.get(name).slice(0, floats), shape);
+  private OnnxTensor tensor(Memory memory, FloatBuffer floats, int tokens) throws OrtException {
+    long[] shape = {rows, memory.shape()[1], tokens, memory.shape()[3]};
+    int size = (int) (shape[0] * shape[1] * shape[2] * shape[3]);
+    return OnnxTensor.createTensor(environment, floats.slice(0, size), shape);
   }
 
   @Override
