@@ -114,14 +114,24 @@ public final class Up {
     Ports.claim(ports);
   }
 
-  /** What a model has learnt from, it also reads when it serves. */
+  /**
+   * What a model has learnt from, it also reads when it serves.
+   *
+   * @throws UserException if the bundle is of another dataset
+   */
   private UpSettings withTexts(UpSettings settings, EmbeddedCluster cluster) {
     DatasetFiles files = options.content().dataset();
-    if (files == null || options.content().languageModel() != null) {
+    if (files == null) {
       return settings;
     }
     Dataset data = files.read();
+    if (settings.bundle() != null) {
+      say(KnownItems.of(settings.bundle(), data).describe());
+    }
     DatasetKnowledge knowledge = new DatasetKnowledge(new DatasetOptions(files, null, null), out);
+    if (options.content().languageModel() != null) {
+      return settings;
+    }
     if (knowledge.isTimed(data)) {
       say(
           "The dataset's texts are known from a time on, which a worker cannot tell: the template"
