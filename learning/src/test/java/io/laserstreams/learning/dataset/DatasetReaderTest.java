@@ -110,7 +110,7 @@ class DatasetReaderTest {
       assertEquals(
           "there is no "
               + folder.resolve("users.dat")
-              + ": name the folder with the dataset's files",
+              + ": name the folder with the dataset's files by --data",
           e.getMessage());
     }
 
@@ -391,7 +391,7 @@ class DatasetReaderTest {
     Files.writeString(file, "no Parquet at all");
     String broken =
         assertThrows(InvalidDatasetException.class, () -> read(description)).getMessage();
-    assertTrue(broken.startsWith(file + " is not a Parquet file: "), broken);
+    assertTrue(broken.startsWith(file + " is not a Parquet file, or not all of one: "), broken);
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.laserstreams.featureconfig.FeatureKeys;
 import io.laserstreams.learning.streaming.FeatureChoice;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.config.CommonConfig;
+import io.laserstreams.runtime.failure.Causes;
 import io.laserstreams.runtime.failure.UserException;
 import io.laserstreams.scoring.config.ScoringConfig;
 import io.laserstreams.scoring.model.ModelNeeds;
@@ -65,7 +66,7 @@ final class UpSettings {
     try {
       return file == null ? null : ModelBundle.read(file);
     } catch (UncheckedIOException e) {
-      throw new UserException("--bundle: " + e.getMessage() + ": " + e.getCause(), e);
+      throw new UserException("--bundle: " + Causes.of(e), e);
     }
   }
 

@@ -2,12 +2,14 @@ package io.laserstreams.tools.up;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.model.ModelChoice;
 import io.laserstreams.crm.model.Models;
 import io.laserstreams.lm.support.TinyLanguageModel;
+import io.laserstreams.runtime.failure.UserException;
 import io.laserstreams.scoring.config.ScoringConfig;
 import io.laserstreams.tools.apps.AppKind;
 import io.laserstreams.trainer.TrainerConfig;
@@ -67,6 +69,17 @@ class UpSettingsTest {
     Map<String, String> scoring = properties(settings, AppKind.SCORING);
     assertEquals("600", scoring.get("history.length.max"));
     assertFalse(scoring.containsKey("features.shown.value"));
+  }
+
+  @Test
+  void shouldSayThatABundleIsMissing() {
+    UserException refusal =
+        assertThrows(
+            UserException.class, () -> settings(null, folder.resolve("none.laser"), List.of()));
+    assertEquals(
+        "--bundle: cannot read the model bundle %s: there is no file or folder %<s"
+            .formatted(folder.resolve("none.laser")),
+        refusal.getMessage());
   }
 
   @Test

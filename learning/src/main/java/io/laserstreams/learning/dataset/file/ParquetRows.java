@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.column.impl.ColumnReadStoreImpl;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads columns of a Parquet file as text, by their {@link ParquetType}. */
 final class ParquetRows {
+  private static final Pattern INPUT = Pattern.compile("\\S*LocalInputFile@\\w+");
+
   private final Path file;
   private final FileFormat format;
   private final ParquetFileReader reader;
@@ -91,7 +94,8 @@ final class ParquetRows {
     try {
       return ParquetFileReader.open(new LocalInputFile(file), options);
     } catch (IOException | RuntimeException e) {
-      throw new InvalidDatasetException("%s is not a Parquet file: %s".formatted(file, root(e)), e);
+      throw new InvalidDatasetException(
+          "%s is not a Parquet file, or not all of one: %s".formatted(file, root(e)), e);
     }
   }
 
@@ -147,11 +151,13 @@ final class ParquetRows {
     }
   }
 
+  /** Without the identity of an object that stands for the file. */
   private static String root(Throwable e) {
     Throwable cause = e;
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
-    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    return INPUT.matcher(message).replaceAll("it");
   }
 }

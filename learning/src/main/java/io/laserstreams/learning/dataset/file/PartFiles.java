@@ -8,11 +8,13 @@ import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -45,7 +47,8 @@ public final class PartFiles {
     boolean isPattern = !Files.exists(file) && WILDCARD.matcher(file.toString()).find();
     if (!isPattern && !Files.isDirectory(file)) {
       throw new InvalidDatasetException(
-          "there is no " + file + ": name the folder with the dataset's files");
+          "there is no %s%s: name the folder with the dataset's files by --data"
+              .formatted(file, missingFolder(file)));
     }
     List<Path> parts = new ArrayList<>();
     try {
@@ -102,6 +105,17 @@ public final class PartFiles {
     return found;
   }
 
+  /** The first folder on the way that does not exist, if it is not the last. */
+  private static String missingFolder(Path file) {
+    Path missing = file;
+    for (Path above = file.getParent();
+        above != null && !Files.exists(above);
+        above = above.getParent()) {
+      missing = above;
+    }
+    return missing.equals(file) ? "" : ", as there is no " + missing;
+  }
+
   /** The file, or all files below the folder. */
   private static void add(Path path, List<Path> parts) throws IOException {
     for (String log : VERSION_LOGS) {
@@ -137,8 +151,8 @@ public final class PartFiles {
       if (!extension(part).equals(extension)) {
         throw new InvalidDatasetException(
             ("%s stands for files of several kinds, %s and %s: select one kind with a pattern such"
-                    + " as '*%s'")
-                .formatted(file, parts.get(0), part, extension));
+                    + " as '%s'")
+                .formatted(file, parts.get(0), part, pattern(file, parts)));
       }
       Path same = decompressed.put(GZ.matcher(part.toString()).replaceFirst(""), part);
       if (same != null) {
@@ -147,6 +161,14 @@ public final class PartFiles {
                 .formatted(file, same, part));
       }
     }
+  }
+
+  /** Selects the kind that most parts have. */
+  private static String pattern(Path file, List<Path> parts) {
+    Map<String, Integer> counts = new TreeMap<>();
+    parts.forEach(part -> counts.merge(extension(part), 1, Integer::sum));
+    String most = Collections.max(counts.entrySet(), Map.Entry.comparingByValue()).getKey();
+    return (Files.isDirectory(file) ? file.getFileName() + "/" : "") + "*" + most;
   }
 
   /** From the last dot on, in lower case, ignoring {@code .gz}; empty for none. */

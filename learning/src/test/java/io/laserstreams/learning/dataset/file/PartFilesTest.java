@@ -70,7 +70,12 @@ class PartFilesTest {
   @Test
   void shouldNameWhatIsMissing() throws IOException {
     touch("empty/_SUCCESS");
-    assertRefused("none.csv", "there is no D/none.csv: name the folder with the dataset's files");
+    assertRefused(
+        "none.csv", "there is no D/none.csv: name the folder with the dataset's files by --data");
+    assertRefused(
+        "nome/part/x.csv",
+        "there is no D/nome/part/x.csv, as there is no D/nome: name the folder with the dataset's"
+            + " files by --data");
     assertRefused("none-*.csv", "no file matches D/none-*.csv");
     assertRefused("empty", "there is no file in D/empty");
     assertRefused("**/x.csv", "D/**/x.csv has '**': name the folder, whose files are all read");
@@ -85,6 +90,7 @@ class PartFilesTest {
         "twice/a.csv.gz",
         "mixed/a.csv",
         "mixed/b.parquet",
+        "mixed/c.parquet",
         "delta/_delta_log/0.json",
         "delta/a.parquet");
     assertRefused(
@@ -94,7 +100,7 @@ class PartFilesTest {
     assertRefused(
         "mixed",
         "D/mixed stands for files of several kinds, D/mixed/a.csv and D/mixed/b.parquet: select one"
-            + " kind with a pattern such as '*.csv'");
+            + " kind with a pattern such as 'mixed/*.parquet'");
     assertEquals(List.of("mixed/a.csv"), of("mixed/*.csv"));
     assertRefused(
         "delta",
