@@ -61,7 +61,12 @@ final class WorkerComponents implements AppComponents {
     this.meters = requireNonNull(meters, "meters is null");
     this.metrics = new WorkerMetrics(meters);
     this.generators = new Generators(InstantSource.system(), metrics);
-    this.generator = generators.open(settings.users(), settings.items());
+    try {
+      this.generator = generators.open(settings.users(), settings.items());
+    } catch (RuntimeException | Error e) {
+      generators.close();
+      throw e;
+    }
   }
 
   @Override

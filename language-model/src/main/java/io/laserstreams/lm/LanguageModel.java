@@ -7,6 +7,7 @@ import io.laserstreams.lm.chat.ChatTemplate;
 import io.laserstreams.lm.chat.SpecialTexts;
 import io.laserstreams.lm.chat.Tokenizer;
 import io.laserstreams.lm.decoder.Decoder;
+import io.laserstreams.lm.decoder.SideBySide;
 import io.laserstreams.lm.files.ModelConfig;
 import io.laserstreams.lm.files.ModelFolder;
 import io.laserstreams.lm.files.UnusableModelException;
@@ -17,6 +18,7 @@ import io.laserstreams.lm.generation.GenerationTask;
 import io.laserstreams.lm.generation.Sampling;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -32,6 +34,7 @@ public final class LanguageModel implements AutoCloseable {
   private final BatchGenerator generator;
   private final int contextTokens;
   private final long cacheBytes;
+  private boolean closed;
 
   /**
    * @param path a folder in the layout of the Hugging Face hub, or one of several graphs in it
@@ -44,10 +47,36 @@ public final class LanguageModel implements AutoCloseable {
     Tokenizer tokenizer = new Tokenizer(folder.tokenizer());
     try {
       Decoder decoder = new Decoder(folder.graph(), options.decoder());
-      return new LanguageModel(folder.name(), config, template, tokenizer, decoder, options);
-    } catch (RuntimeException e) {
+      try {
+        requireSideBySide(folder, decoder, options);
+        return new LanguageModel(folder.name(), config, template, tokenizer, decoder, options);
+      } catch (RuntimeException | Error e) {
+        decoder.close();
+        throw e;
+      }
+    } catch (RuntimeException | Error e) {
       tokenizer.close();
       throw e;
+    }
+  }
+
+  private static void requireSideBySide(
+      ModelFolder folder, Decoder decoder, LanguageModelOptions options) {
+    if (options.batch() == 1) {
+      return;
+    }
+    decoder.newCache().requireRoom(options.batch(), options.contextTokens());
+    SideBySide trial = SideBySide.of(decoder);
+    if (!trial.isFaithful()) {
+      throw new UnusableModelException(
+          String.format(
+              Locale.ROOT,
+              "%s gives a text beside a longer one other logits than alone (by %.2f standard"
+                  + " deviations, and by %.2f for rounding), as graphs with GroupQueryAttention do:"
+                  + " write one text at a time (batch 1), or take another export",
+              folder.graph(),
+              trial.padding(),
+              trial.rounding()));
     }
   }
 
@@ -78,7 +107,10 @@ public final class LanguageModel implements AutoCloseable {
     return contextTokens;
   }
 
-  /** Bytes that keys and values take at most, outside the heap. */
+  /**
+   * Bytes that keys and values of a full batch of full texts take, outside the heap; prompts on
+   * their way into it and shared beginnings take more.
+   */
   public long cacheBytes() {
     return cacheBytes;
   }
@@ -127,9 +159,12 @@ public final class LanguageModel implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    generator.close();
-    decoder.close();
-    tokenizer.close();
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      generator.close();
+      decoder.close();
+      tokenizer.close();
+    }
   }
 }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.laserstreams.crm.scoring.Device;
 import io.laserstreams.lm.chat.ChatMessage;
 import io.laserstreams.lm.decoder.DecoderOptions;
+import io.laserstreams.lm.files.UnusableModelException;
 import io.laserstreams.lm.generation.Sampling;
 import io.laserstreams.lm.support.TinyLanguageModel;
 import java.io.IOException;
@@ -73,6 +74,25 @@ class LanguageModelTest {
     }
   }
 
+  @Test
+  void shouldRefuseToWriteSideBySideWithAGraphThatTakesPaddingForTokens() throws Exception {
+    Path model = TinyLanguageModel.writeBlindToPadding(folder, 1);
+    UnusableModelException refusal =
+        assertThrows(UnusableModelException.class, () -> open(model, 2, 500));
+
+    assertTrue(refusal.getMessage().contains("write one text at a time"), refusal.getMessage());
+    open(model, 1, 500).close();
+  }
+
+  @Test
+  void shouldRefuseABatchThatNoMemoryHolds() throws Exception {
+    Path model = TinyLanguageModel.write(folder, 1);
+    UnusableModelException refusal =
+        assertThrows(UnusableModelException.class, () -> open(model, 1_000_000, 2_000));
+
+    assertTrue(refusal.getMessage().contains("lower the batch or the context"));
+  }
+
   /** Greedy texts of a real model differ only where two tokens are as good as equally likely. */
   @Test
   void shouldWriteWithARealModelSideBySide() throws Exception {
@@ -96,9 +116,12 @@ class LanguageModelTest {
   }
 
   private LanguageModel tiny(int batch, int context) throws IOException {
+    return open(TinyLanguageModel.write(folder, 1), batch, context);
+  }
+
+  private static LanguageModel open(Path model, int batch, int context) {
     return LanguageModel.open(
-        TinyLanguageModel.write(folder, 1),
-        new LanguageModelOptions(new DecoderOptions(Device.CPU, 1), batch, context));
+        model, new LanguageModelOptions(new DecoderOptions(Device.CPU, 1), batch, context));
   }
 
   private static List<ChatMessage> about(String film) {

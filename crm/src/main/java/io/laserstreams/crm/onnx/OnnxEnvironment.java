@@ -29,11 +29,16 @@ public final class OnnxEnvironment {
     Thread creator =
         new Thread(null, OrtEnvironment::getEnvironment, "laser-onnx-environment", STACK_BYTES);
     creator.start();
-    try {
-      creator.join();
-    } catch (InterruptedException e) {
+    boolean interrupted = false;
+    while (creator.isAlive()) {
+      try {
+        creator.join();
+      } catch (InterruptedException e) {
+        interrupted = true; // a class that fails to initialise is lost to the process
+      }
+    }
+    if (interrupted) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while ONNX Runtime was loading", e);
     }
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     keep();

@@ -10,9 +10,11 @@ import io.laserstreams.worker.chat.ChatModel;
 import io.laserstreams.worker.chat.Completion;
 import io.laserstreams.worker.chat.FinishReason;
 import io.laserstreams.worker.chat.Sampling;
+import io.laserstreams.worker.generator.GeneratorUnavailableException;
 import io.laserstreams.worker.generator.RequestRefusedException;
 import io.laserstreams.worker.prompt.Prompt;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
@@ -75,6 +77,10 @@ public final class OnnxChatModel implements ChatModel, AutoCloseable {
       text.cancel(true);
       throw e;
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof CancellationException
+          || e.getCause() instanceof OutOfMemoryError) {
+        throw new GeneratorUnavailableException(id() + ": " + e.getCause(), e);
+      }
       throw new IllegalStateException(id() + " failed: " + e.getCause(), e);
     }
   }

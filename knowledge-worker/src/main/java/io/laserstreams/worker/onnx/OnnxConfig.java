@@ -133,8 +133,19 @@ public final class OnnxConfig {
     }
   }
 
-  /** The model at {@code path} as configured. */
+  /**
+   * The model at {@code path} as configured.
+   *
+   * @throws ConfigException if no prompt would fit beside a text
+   */
   public static OnnxSettings model(AppConfig app, Path path) {
+    if (app.getInt(MAX_TOKENS) >= app.getInt(CONTEXT_TOKENS)) {
+      throw new ConfigException(
+          MAX_TOKENS,
+          app.getInt(MAX_TOKENS),
+          "must be less than %s, %d, which has the prompt, too"
+              .formatted(CONTEXT_TOKENS, app.getInt(CONTEXT_TOKENS)));
+    }
     int threads = app.getInt(THREADS);
     return new OnnxSettings(
         path,

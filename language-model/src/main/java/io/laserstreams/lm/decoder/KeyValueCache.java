@@ -5,6 +5,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import io.laserstreams.crm.onnx.OnnxEnvironment;
 import io.laserstreams.lm.decoder.CacheLayout.CacheTensor;
+import io.laserstreams.lm.files.UnusableModelException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashMap;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 public final class KeyValueCache {
   /** Memory for that many more tokens than needed, so that it need not grow with each one. */
   private static final int HEADROOM = 64;
+
+  private static final long MAX_BYTES = Integer.MAX_VALUE - 64L;
 
   private final OrtEnvironment environment = OnnxEnvironment.get();
   private final CacheLayout layout;
@@ -77,6 +80,21 @@ public final class KeyValueCache {
   void advance(int added) {
     swap();
     length += added;
+  }
+
+  /**
+   * @throws UnusableModelException if a tensor of so many rows and tokens cannot be had
+   */
+  public void requireRoom(int maxRows, int maxTokens) {
+    for (CacheTensor tensor : layout.tensors()) {
+      long bytes = (long) maxRows * tensor.heads() * maxTokens * layout.stride(tensor);
+      if (bytes > MAX_BYTES) {
+        throw new UnusableModelException(
+            "%d texts of %d tokens need %d bytes for the keys of a layer, and the most is %d: lower"
+                    .formatted(maxRows, maxTokens, bytes, MAX_BYTES)
+                + " the batch or the context");
+      }
+    }
   }
 
   /** Starts again with one row that has no tokens. */
@@ -171,7 +189,15 @@ public final class KeyValueCache {
       @Nullable ByteBuffer memory, CacheTensor tensor, int forRows, int tokens) {
     return memory != null && memory.capacity() >= bytes(tensor, forRows, tokens)
         ? memory
-        : ByteBuffer.allocateDirect(bytes(tensor, forRows, tokens + HEADROOM));
+        : ByteBuffer.allocateDirect(roomy(tensor, forRows, tokens));
+  }
+
+  /** Half as much again, so that a text that grows is seldom moved. */
+  private int roomy(CacheTensor tensor, int forRows, int tokens) {
+    long perToken = (long) forRows * tensor.heads() * layout.stride(tensor);
+    long needed = perToken * tokens;
+    return Math.toIntExact(
+        Math.max(needed, Math.min(MAX_BYTES, needed + perToken * Math.max(HEADROOM, tokens / 2))));
   }
 
   private int bytes(CacheTensor tensor, int forRows, int tokens) {

@@ -51,14 +51,22 @@ public record ModelConfig(
     JsonNode tokenizer = JsonFile.read(model.file("tokenizer_config.json"));
     return new ModelConfig(
         config.path("max_position_embeddings").asInt(Integer.MAX_VALUE),
-        stopTokens(model, generation, config),
+        stopTokens(model, generation, config, tokenizer),
         specialTexts(JsonFile.read(model.tokenizer())),
         variables(tokenizer),
         template(model, tokenizer));
   }
 
-  private static Set<Long> stopTokens(ModelFolder model, JsonNode generation, JsonNode config) {
+  /** The end of a turn, by {@code tokenizer_config.json}, may differ from that of a document. */
+  private static Set<Long> stopTokens(
+      ModelFolder model, JsonNode generation, JsonNode config, JsonNode tokenizer) {
     Set<Long> ids = new LinkedHashSet<>();
+    String end = variables(tokenizer).get("eos_token");
+    for (JsonNode token : JsonFile.read(model.tokenizer()).path("added_tokens")) {
+      if (token.path("content").asText().equals(end)) {
+        ids.add(token.path("id").asLong());
+      }
+    }
     for (JsonNode file : List.of(generation, config)) {
       JsonNode named = file.path("eos_token_id");
       if (named.isIntegralNumber()) {
@@ -70,7 +78,8 @@ public record ModelConfig(
       throw new UnusableModelException(
           "neither generation_config.json nor config.json in "
               + model.folder()
-              + " names an eos_token_id, so no text would end");
+              + " names an eos_token_id, and tokenizer_config.json no eos_token, so no text would"
+              + " end");
     }
     return ids;
   }

@@ -91,23 +91,31 @@ public final class BatchGenerator implements AutoCloseable {
   }
 
   private void run() {
-    while (!closed) {
-      try {
-        takeTexts();
-        if (!active.isEmpty()) {
-          step();
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        break;
-      } catch (RuntimeException | Error e) {
-        log.error("The language model failed on {} texts", active.size(), e);
-        active.forEach(text -> text.fail(e));
-        active = List.of();
+    try {
+      while (!closed) {
+        turn();
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      closed = true;
+      active.forEach(text -> text.fail(closedException()));
+      queue.forEach(waiting -> waiting.result().completeExceptionally(closedException()));
     }
-    active.forEach(text -> text.fail(closedException()));
-    queue.forEach(waiting -> waiting.result().completeExceptionally(closedException()));
+  }
+
+  private void turn() throws InterruptedException {
+    try {
+      takeTexts();
+      if (!active.isEmpty()) {
+        step();
+      }
+    } catch (RuntimeException | Error e) {
+      List<ActiveText> failed = active;
+      active = List.of();
+      failed.forEach(text -> text.fail(e));
+      log.error("The language model failed on {} texts", failed.size(), e);
+    }
   }
 
   /** Lets go of texts that ended, and reads the prompts of texts that waited for their places. */
@@ -122,7 +130,8 @@ public final class BatchGenerator implements AutoCloseable {
       }
     }
     boolean changed = texts.size() != active.size();
-    while (texts.size() < maxTexts) {
+    active = texts; // those that join are in it at once, so that they fail with the others
+    while (texts.size() < maxTexts && !closed) {
       Waiting next =
           texts.isEmpty() ? queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS) : queue.poll();
       if (next == null) {
@@ -137,8 +146,8 @@ public final class BatchGenerator implements AutoCloseable {
     }
     if (changed) {
       batch.become(rows);
+      count(0, 0, 0, 0);
     }
-    active = texts;
   }
 
   /** Reads the prompt and chooses the first token; null if that was all, or it failed. */
@@ -162,8 +171,8 @@ public final class BatchGenerator implements AutoCloseable {
       }
       return new Joining(text, cache);
     } catch (RuntimeException | Error e) {
-      log.error("The language model failed on a prompt", e);
       waiting.result().completeExceptionally(e);
+      log.error("The language model failed on a prompt", e);
       return null;
     }
   }
@@ -202,13 +211,22 @@ public final class BatchGenerator implements AutoCloseable {
     return new CancellationException("the language model is closed");
   }
 
-  /** Ends after the call in progress; texts that are not finished are cancelled. */
+  /**
+   * Ends after the call in progress, even if interrupted: a decoder that is closed under a call
+   * ends the process. Texts that are not finished are cancelled.
+   */
   @Override
   public void close() {
     closed = true;
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
       Thread.currentThread().interrupt();
     }
   }

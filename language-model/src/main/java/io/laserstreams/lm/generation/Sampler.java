@@ -59,7 +59,12 @@ final class Sampler {
 
   private static int likeliest(float[] logits) {
     int best = 0;
-    for (int token = 1; token < logits.length; token++) {
+    for (int token = 0; token < logits.length; token++) {
+      if (!(logits[token] <= Float.MAX_VALUE)) {
+        throw new IllegalStateException(
+            "the model's logits are not numbers, as happens where half precision overflows: take"
+                + " another variant of it");
+      }
       if (logits[token] > logits[best]) {
         best = token;
       }

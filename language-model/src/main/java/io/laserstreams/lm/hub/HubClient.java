@@ -114,7 +114,7 @@ final class HubClient {
       if (from > 0) {
         request.header("Range", "bytes=" + from + "-");
       }
-      if (at.getAuthority().equals(settings.endpoint().getAuthority())) {
+      if (isHub(at)) {
         settings.token().ifPresent(token -> request.header("Authorization", "Bearer " + token));
       }
       HttpResponse<InputStream> response = http.send(request.build(), BodyHandlers.ofInputStream());
@@ -132,6 +132,12 @@ final class HubClient {
       at = at.resolve(target.get());
     }
     throw new HubException(uri + " redirects more than " + MAX_REDIRECTS + " times");
+  }
+
+  private boolean isHub(URI uri) {
+    URI hub = settings.endpoint();
+    return hub.getScheme().equalsIgnoreCase(uri.getScheme())
+        && hub.getAuthority().equalsIgnoreCase(uri.getAuthority());
   }
 
   private RuntimeException refusal(int status, String repository, URI uri) throws IOException {

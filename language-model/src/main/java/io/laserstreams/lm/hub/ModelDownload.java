@@ -158,6 +158,9 @@ public final class ModelDownload {
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         out.write(buffer, 0, read);
         written += read;
+        if (written > file.bytes()) {
+          throw new IOException("more than " + file.bytes() + " bytes came");
+        }
         fetched.accept(before + written);
       }
     }

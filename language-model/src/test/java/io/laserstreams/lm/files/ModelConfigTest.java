@@ -22,7 +22,7 @@ class ModelConfigTest {
     write("model.onnx", "");
     write(
         "tokenizer.json",
-        "{'added_tokens': [{'content': '<s>', 'special': true},"
+        "{'added_tokens': [{'content': '<s>', 'special': true}, {'id': 9, 'content': '</s>'},"
             + " {'content': 'word', 'special': false}]}");
     write("config.json", "{'max_position_embeddings': 512, 'eos_token_id': 7}");
     write("generation_config.json", "{'eos_token_id': [2, 3]}");
@@ -37,7 +37,7 @@ class ModelConfigTest {
     assertEquals(
         new ModelConfig(
             512,
-            Set.of(2L, 3L, 7L),
+            Set.of(2L, 3L, 7L, 9L),
             List.of("<s>"),
             Map.of("bos_token", "<s>", "eos_token", "</s>"),
             "in the config"),
@@ -65,6 +65,7 @@ class ModelConfigTest {
   void shouldRefuseAModelWhoseTextsWouldNotEnd() throws IOException {
     write("config.json", "{}");
     write("generation_config.json", "{'eos_token_id': null}");
+    write("tokenizer_config.json", "{'chat_template': 'in the config'}");
 
     assertRefused("names an eos_token_id");
   }

@@ -76,6 +76,19 @@ class SamplerTest {
   }
 
   @Test
+  void shouldChooseNothingFromWhatIsNoNumber() {
+    for (float[] broken :
+        new float[][] {
+          {1, Float.NaN, 2}, {Float.NaN, 1, 2}, {1, 2, Float.NaN}, {1, Float.POSITIVE_INFINITY, 2}
+        }) {
+      for (Sampling sampling : new Sampling[] {Sampling.GREEDY, new Sampling(1, 2, 0.9, 1)}) {
+        Sampler sampler = new Sampler(sampling, 1, NO_PROMPT);
+        assertThrows(IllegalStateException.class, () -> sampler.next(broken.clone()));
+      }
+    }
+  }
+
+  @Test
   void shouldRefuseImpossibleSettings() {
     assertThrows(IllegalArgumentException.class, () -> new Sampling(-1, 0, 1, 1));
     assertThrows(IllegalArgumentException.class, () -> new Sampling(1, 0, 0, 1));

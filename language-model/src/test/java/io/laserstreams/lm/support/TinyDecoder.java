@@ -19,7 +19,9 @@ final class TinyDecoder {
     /** Past, present and logits in half precision. */
     FLOAT16,
     /** The last matrix in 4 bits. */
-    FOUR_BIT
+    FOUR_BIT,
+    /** In full, by a graph that takes padding for tokens. */
+    BLIND_TO_PADDING
   }
 
   private static final int LAYERS = 2;
@@ -131,7 +133,8 @@ final class TinyDecoder {
     String later = graph.node("Greater", columns, graph.node("Unsqueeze", rows, graph.longs(1)));
     String causal = graph.node("Mul", cast(later, DataType.FLOAT), graph.number(MASKED));
     String missing = graph.node("Sub", graph.number(1), cast(mask, DataType.FLOAT));
-    String padding = graph.node("Mul", missing, graph.number(MASKED));
+    float weight = precision == Precision.BLIND_TO_PADDING ? 0 : MASKED;
+    String padding = graph.node("Mul", missing, graph.number(weight));
     return graph.node("Add", graph.node("Unsqueeze", padding, graph.longs(1, 2, 3)), causal);
   }
 

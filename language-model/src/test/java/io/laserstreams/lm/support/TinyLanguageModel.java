@@ -53,6 +53,11 @@ public final class TinyLanguageModel {
     return write(folder, Precision.FOUR_BIT, seed);
   }
 
+  /** Writes a graph that takes the padding of texts side by side for tokens. */
+  public static Path writeBlindToPadding(Path folder, long seed) throws IOException {
+    return write(folder, Precision.BLIND_TO_PADDING, seed);
+  }
+
   private static Path write(Path folder, Precision precision, long seed) throws IOException {
     Map<String, Integer> vocabulary = vocabulary();
     Files.createDirectories(folder);
