@@ -12,17 +12,19 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The part of the hub's HTTP interface that fetching a model takes. */
 final class HubClient {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final Pattern NEXT_PAGE = Pattern.compile("<([^>]+)>;\\s*rel=\"next\"");
   private static final int MAX_REDIRECTS = 5;
   private static final int OK = 200;
@@ -37,7 +39,7 @@ final class HubClient {
     this.http =
         HttpClient.newBuilder()
             .proxy(settings.proxies())
-            .connectTimeout(TIMEOUT)
+            .connectTimeout(settings.patience())
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
   }
@@ -78,7 +80,8 @@ final class HubClient {
 
   private Page json(URI uri, String repository) throws IOException, InterruptedException {
     HttpResponse<InputStream> response = get(uri, repository, 0);
-    try (InputStream body = response.body()) {
+    try (InputStream body = response.body();
+        StallGuard unused = new StallGuard(body, settings.patience())) {
       Matcher next = NEXT_PAGE.matcher(response.headers().firstValue("Link").orElse(""));
       return new Page(
           JSON.readTree(body),
@@ -110,14 +113,14 @@ final class HubClient {
       throws IOException, InterruptedException {
     URI at = uri;
     for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-      HttpRequest.Builder request = HttpRequest.newBuilder(at).timeout(TIMEOUT);
+      HttpRequest.Builder request = HttpRequest.newBuilder(at);
       if (from > 0) {
         request.header("Range", "bytes=" + from + "-");
       }
       if (isHub(at)) {
         settings.token().ifPresent(token -> request.header("Authorization", "Bearer " + token));
       }
-      HttpResponse<InputStream> response = http.send(request.build(), BodyHandlers.ofInputStream());
+      HttpResponse<InputStream> response = send(request.build());
       if (response.statusCode() >= OK && response.statusCode() < REDIRECTION) {
         return response;
       }
@@ -132,6 +135,21 @@ final class HubClient {
       at = at.resolve(target.get());
     }
     throw new HubException(uri + " redirects more than " + MAX_REDIRECTS + " times");
+  }
+
+  /** The timeout of a request would include the body on newer JDKs. */
+  private HttpResponse<InputStream> send(HttpRequest request)
+      throws IOException, InterruptedException {
+    CompletableFuture<HttpResponse<InputStream>> response =
+        http.sendAsync(request, BodyHandlers.ofInputStream());
+    try {
+      return response.get(settings.patience().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw new IOException(String.valueOf(e.getCause()), e);
+    } catch (TimeoutException e) {
+      response.cancel(true);
+      throw new IOException("no answer from " + request.uri(), e);
+    }
   }
 
   private boolean isHub(URI uri) {

@@ -14,16 +14,22 @@ import java.util.Optional;
  * @param endpoint its address
  * @param token that allows to read what is not public
  * @param proxies on the way
+ * @param patience with an answer that does not come, or does not go on
  * @param pause before the first repetition of a download that was cut; doubled each time
  */
 public record HubSettings(
-    URI endpoint, Optional<String> token, ProxySelector proxies, Duration pause) {
+    URI endpoint,
+    Optional<String> token,
+    ProxySelector proxies,
+    Duration patience,
+    Duration pause) {
   private static final String DEFAULT_ENDPOINT = "https://huggingface.co";
 
   public HubSettings {
     requireNonNull(endpoint, "endpoint is null");
     requireNonNull(token, "token is null");
     requireNonNull(proxies, "proxies is null");
+    requireNonNull(patience, "patience is null");
     requireNonNull(pause, "pause is null");
   }
 
@@ -37,6 +43,7 @@ public record HubSettings(
         URI.create(endpoint.replaceAll("/+$", "")),
         Optional.ofNullable(environment.get("HF_TOKEN")).filter(token -> !token.isBlank()),
         new EnvironmentProxies(environment),
+        Duration.ofSeconds(30),
         Duration.ofSeconds(1));
   }
 }

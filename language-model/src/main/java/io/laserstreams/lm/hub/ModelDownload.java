@@ -148,6 +148,7 @@ public final class ModelDownload {
     boolean continues = there > 0 && response.statusCode() == PARTIAL;
     long written = continues ? there : 0;
     try (InputStream in = response.body();
+        StallGuard guard = new StallGuard(in, settings.patience());
         OutputStream out =
             Files.newOutputStream(
                 part,
@@ -158,6 +159,7 @@ public final class ModelDownload {
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         out.write(buffer, 0, read);
         written += read;
+        guard.came();
         if (written > file.bytes()) {
           throw new IOException("more than " + file.bytes() + " bytes came");
         }

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Imitates the hub: its API, and files behind a redirect to another address. */
@@ -29,6 +30,7 @@ final class HubServer implements AutoCloseable {
   private final HttpServer storage;
   private volatile String token = "";
   private final AtomicInteger cuts = new AtomicInteger();
+  private final AtomicBoolean stalling = new AtomicBoolean();
   private volatile boolean altering;
 
   HubServer() throws IOException {
@@ -68,6 +70,11 @@ final class HubServer implements AutoCloseable {
   /** Cuts the next answers with content in the middle. */
   void cut(int answers) {
     cuts.set(answers);
+  }
+
+  /** Sends half of the next content, and then nothing. */
+  void stall() {
+    stalling.set(true);
   }
 
   /** Sends other content than it says. */
@@ -158,6 +165,12 @@ final class HubServer implements AutoCloseable {
     }
     int from = range == null ? 0 : Integer.parseInt(range.replaceAll("\\D", ""));
     byte[] rest = Arrays.copyOfRange(whole, from, whole.length);
+    if (stalling.getAndSet(false)) {
+      exchange.sendResponseHeaders(200, rest.length);
+      exchange.getResponseBody().write(rest, 0, rest.length / 2);
+      exchange.getResponseBody().flush();
+      return;
+    }
     if (cuts.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
       exchange.sendResponseHeaders(from > 0 ? 206 : 200, rest.length);
       exchange.getResponseBody().write(rest, 0, rest.length / 2);

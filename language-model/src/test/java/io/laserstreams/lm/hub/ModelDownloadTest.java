@@ -91,6 +91,16 @@ class ModelDownloadTest {
   }
 
   @Test
+  void shouldTryAgainIfADownloadStalls() throws IOException {
+    hub.stall();
+
+    fetch(plan("q4"));
+
+    assertArrayEquals(bytes(10), Files.readAllBytes(folder.resolve("config.json")));
+    assertTrue(hub.requests().contains("config.json bytes=5-"), hub.requests().toString());
+  }
+
+  @Test
   void shouldContinueInALaterRun() throws IOException {
     hub.cut(100);
     HubException failure = assertThrows(HubException.class, () -> fetch(plan("fp32")));
@@ -179,7 +189,8 @@ class ModelDownloadTest {
   }
 
   private HubSettings settings(Optional<String> token) {
-    return new HubSettings(hub.address(), token, ProxySelector.of(null), Duration.ofMillis(1));
+    return new HubSettings(
+        hub.address(), token, ProxySelector.of(null), Duration.ofSeconds(2), Duration.ofMillis(1));
   }
 
   private static byte[] bytes(int count) {
