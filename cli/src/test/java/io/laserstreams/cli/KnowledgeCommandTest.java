@@ -3,8 +3,10 @@ package io.laserstreams.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class KnowledgeCommandTest {
   private static final String PODCASTS = "../docs/examples/podcasts/podcasts.yaml";
 

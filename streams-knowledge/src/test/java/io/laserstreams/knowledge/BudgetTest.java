@@ -15,10 +15,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A request about three clicks is estimated at 463 tokens, one about an item at about as many. */
+@Tag("slow")
 class BudgetTest {
   private static final long DAY = 86_400_000;
   private static final int REQUEST = 463;

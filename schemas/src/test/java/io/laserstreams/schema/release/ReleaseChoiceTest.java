@@ -21,8 +21,10 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class ReleaseChoiceTest {
   private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
   private static final ReleaseFacts FACTS = new ReleaseFacts(Map.of("auc", 0.7), 1, 2);
