@@ -3,8 +3,6 @@ package io.laserstreams.systemtests;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -20,23 +18,13 @@ final class RefusingChatServer implements AutoCloseable {
   RefusingChatServer(int status, String body) throws IOException {
     this.status = status;
     this.body = body;
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/v1/chat/completions", this::answer);
+    server = ChatServers.create(this::answer);
     server.start();
   }
 
   /** Of a worker that asks this server about items. */
   Map<String, String> settings() {
-    String url =
-        "http://%s:%d/v1"
-            .formatted(server.getAddress().getHostString(), server.getAddress().getPort());
-    return Map.of(
-        "generator.items",
-        "openai",
-        "generator.openai.model",
-        "slow",
-        "generator.openai.base.url",
-        url);
+    return ChatServers.settings(server);
   }
 
   /** Answers from now on. */

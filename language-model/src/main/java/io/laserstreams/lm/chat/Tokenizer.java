@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import io.laserstreams.lm.files.UnusableModelException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,12 +15,6 @@ import java.util.Map;
 public final class Tokenizer implements AutoCloseable {
   private static final Map<String, String> WHOLE_TEXTS =
       Map.of("truncation", "false", "padding", "false", "addSpecialTokens", "false");
-  private static final Map<String, String> OFFLINE =
-      Map.of(
-          "ai.djl.offline", "true",
-          // A CUDA host would make DJL download another native library; tokenizing needs no GPU.
-          "RUST_FLAVOR", "cpu",
-          "OPT_OUT_TRACKING", "true");
 
   private final HuggingFaceTokenizer tokenizer;
 
@@ -27,14 +23,8 @@ public final class Tokenizer implements AutoCloseable {
    */
   public Tokenizer(Path file) {
     requireNonNull(file, "file is null");
-    OFFLINE.forEach(
-        (property, value) -> {
-          if (System.getProperty(property) == null) {
-            System.setProperty(property, value);
-          }
-        });
-    try {
-      tokenizer = HuggingFaceTokenizer.newInstance(file, WHOLE_TEXTS);
+    try (InputStream json = Files.newInputStream(file)) {
+      tokenizer = OfflineTokenizers.open(json, WHOLE_TEXTS);
     } catch (IOException | RuntimeException e) {
       throw new UnusableModelException("cannot read " + file + ": " + e.getMessage(), e);
     }
