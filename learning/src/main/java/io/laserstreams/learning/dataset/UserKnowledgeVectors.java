@@ -53,9 +53,9 @@ final class UserKnowledgeVectors {
   }
 
   private static final class LikedItems {
-    private float @Nullable [] sum;
+    private final MeanDirection liked = new MeanDirection();
 
-    /** Of unit length; null until the first is due. */
+    /** Null until the first is due. */
     private float @Nullable [] mean;
 
     private int interactions;
@@ -65,31 +65,11 @@ final class UserKnowledgeVectors {
      */
     void add(Candidate candidate, float @Nullable [] item) {
       if (candidate.positive() && item != null) {
-        sum = sum(sum, item);
+        liked.add(item);
       }
-      if (++interactions % INTERACTIONS_BETWEEN == 0 && sum != null) {
-        mean = unit(sum);
+      if (++interactions % INTERACTIONS_BETWEEN == 0) {
+        mean = liked.unit();
       }
-    }
-
-    private static float[] sum(float @Nullable [] before, float[] item) {
-      float[] sum = before == null ? new float[item.length] : before;
-      for (int i = 0; i < sum.length; i++) {
-        sum[i] += item[i];
-      }
-      return sum;
-    }
-
-    private static float[] unit(float[] sum) {
-      double square = 0;
-      for (float number : sum) {
-        square += (double) number * number;
-      }
-      float[] unit = new float[sum.length];
-      for (int i = 0; i < unit.length && square > 0; i++) {
-        unit[i] = (float) (sum[i] / Math.sqrt(square));
-      }
-      return unit;
     }
   }
 }

@@ -58,6 +58,7 @@ final class PolicyRun implements KnowledgeSink {
   private final Queue<KnowledgeRequest> asked = new ArrayDeque<>();
   private final TokenEstimate estimate = new TokenEstimate();
   private final Staleness staleness;
+  private final Notes notes;
   private final TasteWindow tastes;
   private final UserRequests users;
   private final Subjects subjects;
@@ -66,10 +67,20 @@ final class PolicyRun implements KnowledgeSink {
   private long tokens;
   private long nextCheck = Long.MIN_VALUE;
 
+  /** Whoever writes the answers. */
+  @FunctionalInterface
+  interface Notes {
+    /** Nobody reads them. */
+    Notes UNWRITTEN = (request, now) -> {};
+
+    void write(KnowledgeRequest request, long now);
+  }
+
   /**
    * @param tokensPerHour the budget; 0 for no bound
    * @param settings the app's defaults, for all that the policy does not say
    * @param bound see {@link Staleness}
+   * @param notes writes the answers
    */
   PolicyRun(
       KnowledgePolicy policy,
@@ -77,11 +88,13 @@ final class PolicyRun implements KnowledgeSink {
       KnowledgeSettings settings,
       Dataset data,
       ItemVectors vectors,
-      int bound) {
+      int bound,
+      Notes notes) {
     this.policy = requireNonNull(policy, "policy is null");
     this.tokensPerHour = tokensPerHour;
     this.activeFrom = settings.refresh().coldStartEvents();
     this.staleness = new Staleness(bound);
+    this.notes = requireNonNull(notes, "notes is null");
     this.tastes = new TasteWindow(vectors, policy.refresh().drift().events());
     this.users =
         new UserRequests(
@@ -176,6 +189,7 @@ final class PolicyRun implements KnowledgeSink {
 
   private void answer(long now) {
     for (KnowledgeRequest request = asked.poll(); request != null; request = asked.poll()) {
+      notes.write(request, now);
       refresher.answered(SubjectKey.user(request.getSubjectId()), answerTo(request), now);
     }
   }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param policies in the syntax of {@link KnowledgePolicy#parse}
  * @param bound knowledge is fresh while fewer events than this are newer
  * @param limit only the first impressions
+ * @param auc whose AUC to measure with each policy; null for none
  * @param json file for scripts
  */
 public record SimulateOptions(
@@ -23,6 +24,7 @@ public record SimulateOptions(
     List<String> policies,
     int bound,
     int limit,
+    @Nullable AucOptions auc,
     @Nullable Path json) {
   public SimulateOptions {
     requireNonNull(dataset, "dataset is null");
@@ -33,6 +35,10 @@ public record SimulateOptions(
     }
     requirePositive("--bound", bound);
     requirePositive("--limit", limit);
+    if (auc != null && limit < Integer.MAX_VALUE) {
+      throw new UserException(
+          "--auc needs all impressions, as the test part is the last of them: leave out --limit");
+    }
   }
 
   private static void requirePositive(String option, int number) {

@@ -1,6 +1,7 @@
 package io.laserstreams.tools.knowledge;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** How stale knowledge is when it is used. */
@@ -75,6 +76,7 @@ final class Staleness {
         (double) fresh / impressions,
         (double) without / impressions,
         (double) behind / impressions,
-        drift / compared);
+        drift / compared,
+        List.of());
   }
 }

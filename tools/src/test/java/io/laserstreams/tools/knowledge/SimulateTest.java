@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,6 +106,35 @@ class SimulateTest {
     assertTrue(figures.get(2).get("drift").asDouble() < 0.2);
   }
 
+  @Test
+  void shouldMeasureWhatAPolicyIsWorth() throws IOException {
+    AucOptions auc = new AucOptions("deepfm", 0.2, 1, 1);
+    DatasetFiles files = new DatasetFiles("../docs/examples/podcasts/podcasts.yaml", null);
+    List<JsonNode> figures = simulate(files, 10, auc, "every-change");
+    assertEquals("none", figures.get(0).get("policy").asText());
+    assertTrue(
+        validationAuc(figures.get(1)) > validationAuc(figures.get(0)),
+        "a model without histories learns tastes from what is known about users: " + figures);
+    assertEquals(figures, simulate(files, 10, auc, "every-change"), "is repeatable");
+  }
+
+  private static double validationAuc(JsonNode row) {
+    assertEquals(1, row.get("auc").size());
+    assertTrue(row.get("auc").get(0).get("testAuc").asDouble() > 0.5, row.toString());
+    return row.get("auc").get(0).get("validationAuc").asDouble();
+  }
+
+  @Test
+  void shouldRefuseAucWithoutTexts() throws IOException {
+    clicks("ann");
+    DatasetFiles files = new DatasetFiles(folder.resolve("clicks.yaml").toString(), folder);
+    AucOptions auc = new AucOptions("deepfm", 1, 1, 1);
+    String message =
+        assertThrows(UserException.class, () -> simulate(files, 4, auc, "once")).getMessage();
+    assertTrue(message.contains("clicks has none"), message);
+    assertTrue(message.endsWith("leave out --auc"), message);
+  }
+
   private void clicks(String... users) throws IOException {
     Files.writeString(
         folder.resolve("clicks.yaml"),
@@ -138,6 +168,12 @@ class SimulateTest {
 
   private List<JsonNode> simulate(DatasetFiles files, int bound, String... policies)
       throws IOException {
+    return simulate(files, bound, null, policies);
+  }
+
+  private List<JsonNode> simulate(
+      DatasetFiles files, int bound, @Nullable AucOptions auc, String... policies)
+      throws IOException {
     Path json = folder.resolve("figures.json");
     StringWriter out = new StringWriter();
     new Simulate(
@@ -147,11 +183,13 @@ class SimulateTest {
                 List.of(policies),
                 bound,
                 Integer.MAX_VALUE,
+                auc,
                 json),
             new PrintWriter(out))
         .run();
     List<JsonNode> figures = new ArrayList<>();
     new ObjectMapper().readTree(json.toFile()).forEach(figures::add);
+    assertEquals(auc != null, out.toString().contains("none "));
     for (String policy : policies) {
       assertTrue(out.toString().contains(policy + " "), out.toString());
     }

@@ -328,8 +328,8 @@ public record DatasetDescription(
       return above != null ? number > above : atLeast != null && number >= atLeast;
     }
 
-    /** Whether streaming features count a value as a like: by the rule if it is on values. */
-    boolean likes(double number) {
+    /** Whether a user's value of an item is a like: by the rule if it is on values. */
+    public boolean likes(double number) {
       boolean isOnValues = column == null && (above != null || atLeast != null);
       return isOnValues ? accepts(number) : number > LIKED_OTHERWISE;
     }
