@@ -47,6 +47,7 @@ public final class KnowledgeConfig {
   public static final String REQUEST_TIMEOUT_MAX_MS = "request.timeout.max.ms";
   public static final String REQUEST_BACKOFF_FACTOR = "request.backoff.factor";
   public static final String REQUEST_ATTEMPTS = "request.attempts";
+  public static final String REQUEST_IN_FLIGHT_MAX = "request.in.flight.max";
   public static final String REQUEST_CHECK_INTERVAL_MS = "request.check.interval.ms";
   public static final String ENCODER_DIMENSIONS = "encoder.dimensions";
   public static final String HISTORY_HEAD_EVENTS = "history.head.events";
@@ -208,7 +209,8 @@ public final class KnowledgeConfig {
             atLeast(1),
             Importance.MEDIUM,
             "How long to wait for an answer to the first attempt before the request is sent again."
-                + " Should exceed the time that a request waits in a busy worker's queue.")
+                + " While workers answer others, a request that they have not come to yet is waited"
+                + " for longer.")
         .define(
             REQUEST_BACKOFF_FACTOR,
             DOUBLE,
@@ -231,6 +233,16 @@ public final class KnowledgeConfig {
             Importance.MEDIUM,
             "Attempts before a request becomes a dead letter with the reason knowledge-timeout. The"
                 + " subject is requested again when something new happens.")
+        .define(
+            REQUEST_IN_FLIGHT_MAX,
+            LONG,
+            1_000L,
+            atLeast(1),
+            Importance.MEDIUM,
+            "Requests about users, and as many about items, that may be without an answer at a"
+                + " time, over all instances; each partition has an equal share. Whoever is due"
+                + " beyond it waits as for a budget. Should be some times what all workers write at"
+                + " once.")
         .define(
             REQUEST_CHECK_INTERVAL_MS,
             LONG,
@@ -304,6 +316,7 @@ public final class KnowledgeConfig {
             app.getInt(REQUEST_HISTORY_EVENTS),
             HistorySelection.valueOf(
                 app.getString(REQUEST_HISTORY_SELECTION).toUpperCase(Locale.ROOT)),
+            app.getLong(REQUEST_IN_FLIGHT_MAX),
             app.getMillis(REQUEST_CHECK_INTERVAL_MS)),
         new KnowledgeSettings.Budget(
             app.getLong(BUDGET_TOKENS),

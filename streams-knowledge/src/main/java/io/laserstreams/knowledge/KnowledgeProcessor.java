@@ -119,6 +119,7 @@ final class KnowledgeProcessor implements Processor<String, byte[], String, Obje
                 new ItemRequests(items, settings.refresh())),
             settings.requests().retry(),
             new RequestSpending(budget, metrics.budget()),
+            new RequestLimits(inFlight, (long) Math.ceil(share(settings.requests().maxInFlight()))),
             new TopicSink(context, settings.app().topicPrefix(), schemas),
             metrics);
     RecordRules rules = new RecordRules(settings.eventTimes());
@@ -163,14 +164,16 @@ final class KnowledgeProcessor implements Processor<String, byte[], String, Obje
     }
   }
 
-  /** Subjects are hashed to partitions, so each task has about the same share of them. */
   private TokenBudget budget() {
     KnowledgeSettings.Budget configured = settings.budget();
     return configured.tokensPerHour() == 0
         ? new TokenBudget(0, configured.itemsShare())
-        : new TokenBudget(
-            (double) configured.tokensPerHour() / partitions.of(on(Topic.INTERACTIONS)),
-            configured.itemsShare());
+        : new TokenBudget(share(configured.tokensPerHour()), configured.itemsShare());
+  }
+
+  /** Subjects are hashed to partitions, so each task has about the same share of them. */
+  private double share(long all) {
+    return (double) all / partitions.of(on(Topic.INTERACTIONS));
   }
 
   private void check(long now) {

@@ -34,9 +34,10 @@ import java.util.OptionalLong;
  * as the request at its current position. After the last attempt it becomes a dead letter, and the
  * subject is left alone until its position moves.
  *
- * <p>Without a budget a request is made as soon as it is due. With one it waits until {@link
- * #serveWaiting} finds it first among those that wait and something to spend. A repeated request
- * does not wait: its first attempt has.
+ * <p>Without a budget a request is made as soon as it is due, unless too many are in flight. Else
+ * it waits until {@link #serveWaiting} or an answer finds it first among those that wait. A
+ * repeated request does not wait: its first attempt has. None is repeated that workers, who are at
+ * work, have not come to yet.
  *
  * <p>{@link AcceptanceRule} decides which answers count; every other answer is counted as ignored
  * and changes nothing.
@@ -49,6 +50,8 @@ public final class KnowledgeRefresher {
   private final Map<SubjectKind, SubjectRequests> requests;
   private final RetryPolicy retryPolicy;
   private final RequestSpending spending;
+  private final RequestLimits limits;
+  private final WorkerProgress progress;
   private final KnowledgeSink sink;
   private final KnowledgeMetrics metrics;
 
@@ -60,12 +63,15 @@ public final class KnowledgeRefresher {
       Map<SubjectKind, SubjectRequests> requests,
       RetryPolicy retryPolicy,
       RequestSpending spending,
+      RequestLimits limits,
       KnowledgeSink sink,
       KnowledgeMetrics metrics) {
     this.subjects = requireNonNull(subjects, "subjects is null");
     this.requests = Map.copyOf(requests);
     this.retryPolicy = requireNonNull(retryPolicy, "retryPolicy is null");
     this.spending = requireNonNull(spending, "spending is null");
+    this.limits = requireNonNull(limits, "limits is null");
+    this.progress = new WorkerProgress(retryPolicy.timeout());
     this.sink = requireNonNull(sink, "sink is null");
     this.metrics = requireNonNull(metrics, "metrics is null");
   }
@@ -114,6 +120,7 @@ public final class KnowledgeRefresher {
     long basedOnEventTime = answer.getBasedOnEventTime();
     if (pending != null && pending.position() == answer.getPosition()) {
       basedOnEventTime = Math.max(pending.basedOnEventTime(), basedOnEventTime);
+      progress.answered(pending.requestedAt(), now);
       metrics.answerTime(key.kind(), now - pending.requestedAt());
       spending.settle(answer, pending.cost());
     } else {
@@ -135,6 +142,7 @@ public final class KnowledgeRefresher {
     boolean current = requests(key).position(key.id()).orElseThrow() == position;
     Taste taste = current ? requests(key).taste(key.id()) : null;
     subjects.replace(key, before, next(key, before.accepting(position, now, taste), now));
+    serveWaiting(key.kind(), now, 1);
   }
 
   /** Handles a subject whose wake time has come, see {@link Subjects#due}. */
@@ -147,7 +155,6 @@ public final class KnowledgeRefresher {
     if (pending == null) {
       subjects.replace(key, state, next(key, state, now));
     } else {
-      metrics.timedOut(key.kind());
       subjects.replace(key, state, afterTimeout(key, state, pending, now));
     }
   }
@@ -161,7 +168,7 @@ public final class KnowledgeRefresher {
       return state.idleUntil(due.at());
     }
     RefreshReason reason = requireNonNull(due.reason(), "what is due has a reason");
-    if (!spending.isLimited()) {
+    if (!spending.isLimited() && limits.allows(key.kind())) {
       metrics.budget().due(key.kind(), reason, false);
       return request(key, state, 1, now, now);
     }
@@ -174,31 +181,38 @@ public final class KnowledgeRefresher {
         own.priority(key.id(), own.position(key.id()).orElseThrow(), state.accepted());
     Waiting before = state.waiting();
     if (before == null) {
-      metrics.budget().due(key.kind(), reason, !spending.allows(key.kind(), now));
+      metrics.budget().due(key.kind(), reason, !mayAsk(key.kind(), now));
       return state.waiting(new Waiting(reason, now, priority));
     }
     return state.waiting(before.with(reason, priority));
   }
 
   /**
-   * Makes requests about those who wait, highest priority first, while the budget allows.
+   * Makes requests about those who wait, highest priority first, while the budget and the requests
+   * in flight allow.
    *
    * @param limit of requests of a kind; the rest waits for the next call, so that records are not
    *     held up
    */
   public void serveWaiting(long now, int limit) {
-    for (SubjectKind kind : requests.keySet()) {
-      int served = 0;
-      while (served < limit && spending.allows(kind, now)) {
-        List<SubjectKey> first = subjects.waiting(kind, Math.min(BATCH, limit - served));
-        for (SubjectKey key : first) {
-          if (spending.allows(kind, now)) {
-            serve(key, now);
-          }
+    requests.keySet().forEach(kind -> serveWaiting(kind, now, limit));
+  }
+
+  private void serveWaiting(SubjectKind kind, long now, int limit) {
+    int served = 0;
+    while (served < limit && mayAsk(kind, now)) {
+      List<SubjectKey> first = subjects.waiting(kind, Math.min(BATCH, limit - served));
+      for (SubjectKey key : first) {
+        if (mayAsk(kind, now)) {
+          serve(key, now);
         }
-        served += first.isEmpty() ? limit : first.size();
       }
+      served += first.isEmpty() ? limit : first.size();
     }
+  }
+
+  private boolean mayAsk(SubjectKind kind, long now) {
+    return limits.allows(kind) && spending.allows(kind, now);
   }
 
   private void serve(SubjectKey key, long now) {
@@ -218,6 +232,10 @@ public final class KnowledgeRefresher {
     if (due.at() > now) {
       return state.idleUntil(due.at()); // an earlier position was answered, or all was retracted
     }
+    if (pending.attempt() == 1 && progress.isStillToCome(pending.requestedAt(), now)) {
+      return state.requested(pending, retryPolicy.deadline(1, now));
+    }
+    metrics.timedOut(key.kind());
     if (!retryPolicy.exhausted(pending.attempt())) {
       return request(key, state, pending.attempt() + 1, pending.requestedAt(), now);
     }

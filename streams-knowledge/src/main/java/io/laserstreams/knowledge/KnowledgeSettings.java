@@ -41,10 +41,15 @@ public record KnowledgeSettings(
    * @param retry how long an answer is waited for, and how often a request is repeated
    * @param historyEvents events that a request about a user carries, at most
    * @param selection which, if there are more
+   * @param maxInFlight of a kind, of all instances together
    * @param checkInterval how often to check for subjects whose time has come
    */
   public record Requests(
-      RetryPolicy retry, int historyEvents, HistorySelection selection, Duration checkInterval) {
+      RetryPolicy retry,
+      int historyEvents,
+      HistorySelection selection,
+      long maxInFlight,
+      Duration checkInterval) {
     public Requests {
       requireNonNull(retry, "retry is null");
       requireNonNull(selection, "selection is null");

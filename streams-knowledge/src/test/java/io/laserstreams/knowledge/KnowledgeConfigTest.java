@@ -31,6 +31,7 @@ class KnowledgeConfigTest {
             new RetryPolicy(Duration.ofMinutes(10), 2, Duration.ofHours(4), 5),
             30,
             HistorySelection.NEWEST,
+            1_000,
             Duration.ofSeconds(1)),
         settings.requests());
     assertEquals(
@@ -63,6 +64,7 @@ class KnowledgeConfigTest {
                 Map.entry("request.backoff.factor", "1.1"),
                 Map.entry("request.attempts", "12"),
                 Map.entry("request.check.interval.ms", "13"),
+                Map.entry("request.in.flight.max", "23"),
                 Map.entry("encoder.dimensions", "a:1,b:c:2"),
                 Map.entry("event.time.min", "14"),
                 Map.entry("event.time.ahead.max.ms", "15"),
@@ -86,6 +88,7 @@ class KnowledgeConfigTest {
             new RetryPolicy(Duration.ofMillis(10), 1.1, Duration.ofMillis(11), 12),
             9,
             HistorySelection.DIVERSE,
+            23,
             Duration.ofMillis(13)),
         settings.requests());
     assertEquals(new AnswerCheck(Map.of("a", 1, "b:c", 2)), settings.answers());

@@ -138,6 +138,36 @@ class TimeoutsTest {
   }
 
   @Test
+  void shouldNotRepeatWhatBusyWorkersHaveNotComeToYet() {
+    app.clicks("first", 1, 3);
+    KnowledgeRequest first = app.onlyRequest();
+    seconds(10);
+    app.clicks("second", 1, 3);
+    app.requests();
+    seconds(49);
+    app.answer(first);
+    seconds(11);
+    assertEquals(List.of(), app.requests(), "the one before it was answered 11 s ago");
+    assertEquals(0, app.count("laser.knowledge.timeouts", "kind", "user"));
+    seconds(60);
+    assertEquals(2, app.onlyRequest().getAttempt(), "nothing was answered for 71 s");
+    assertEquals(1, app.count("laser.knowledge.timeouts", "kind", "user"));
+  }
+
+  @Test
+  void shouldRepeatWhatWorkersHavePassed() {
+    app.clicks("lost", 1, 3);
+    app.requests();
+    seconds(10);
+    app.clicks("later", 1, 3);
+    app.answer(app.onlyRequest());
+    seconds(50);
+    KnowledgeRequest repeated = app.onlyRequest();
+    assertEquals("lost", repeated.getSubjectId());
+    assertEquals(2, repeated.getAttempt());
+  }
+
+  @Test
   void shouldKeepOneEntryInTheWakeIndexPerRequest() {
     for (int i = 0; i < 50; i++) {
       app.item("m" + i, "text", 0);

@@ -81,7 +81,7 @@ public final class BudgetMetrics {
   /**
    * A subject became due.
    *
-   * @param postponed whether the budget was used up
+   * @param postponed whether the budget was used up, or too many requests in flight
    */
   public void due(SubjectKind kind, RefreshReason reason, boolean postponed) {
     count(of(kind).due, reason);
@@ -111,7 +111,8 @@ public final class BudgetMetrics {
       Gauge.builder(WAITING, () -> waiting(kind, reason))
           .tag("kind", name)
           .tag(REASON, reason.word())
-          .description("Subjects whose request is due and waits for the budget")
+          .description(
+              "Subjects whose request is due and waits: for the budget, or for answers to others")
           .register(registry);
     }
     Gauge.builder(OLDEST_WAITING, () -> oldestSeconds(kind))
@@ -127,12 +128,12 @@ public final class BudgetMetrics {
         reasons(
             registry,
             POSTPONED,
-            "Subjects that became due while the budget was used up",
+            "Subjects that became due while the budget was used up, or too many requests in flight",
             name,
             reasons),
         Timer.builder(WAIT_TIME)
             .tag("kind", name)
-            .description("From due to asked, of subjects that waited for the budget")
+            .description("From due to asked, of subjects that waited")
             .register(registry),
         tokens(registry, name, true),
         tokens(registry, name, false));

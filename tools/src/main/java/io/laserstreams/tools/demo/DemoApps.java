@@ -100,6 +100,10 @@ final class DemoApps {
                   "1");
           case TRAINER -> trainer();
         });
+    Path model = options.languageModel();
+    if (model != null) {
+      properties.putAll(new InProcessWriter(model).properties(kind));
+    }
     if (options.features() && (kind == AppKind.SCORING || kind == AppKind.TRAINER)) {
       properties.putAll(FEATURES);
     }
@@ -111,9 +115,7 @@ final class DemoApps {
     properties.put(WorkerConfig.ENCODER_IDS, ENCODER);
     properties.put(WorkerConfig.ENCODER_THREADS, "1");
     properties.put(WorkerConfig.THREADS, "2");
-    Path model = options.languageModel();
-    if (model != null) {
-      properties.putAll(new InProcessWriter(model).properties());
+    if (options.languageModel() != null) {
       properties.put(OnnxConfig.THREADS, "1"); // scoring and training run beside it
     }
     return properties;

@@ -187,6 +187,8 @@ public final class KnowledgeBackfill {
       out.println(
           "Not asked about: they wait for the budget ("
               + KnowledgeConfig.BUDGET_TOKENS
+              + ") or for answers to others ("
+              + KnowledgeConfig.REQUEST_IN_FLIGHT_MAX
               + "), or their requests have expired");
     }
     out.flush();

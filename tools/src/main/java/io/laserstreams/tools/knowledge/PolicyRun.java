@@ -8,6 +8,7 @@ import io.laserstreams.crm.history.UserHistories;
 import io.laserstreams.knowledge.KnowledgeRefresher;
 import io.laserstreams.knowledge.KnowledgeSettings;
 import io.laserstreams.knowledge.KnowledgeSink;
+import io.laserstreams.knowledge.RequestLimits;
 import io.laserstreams.knowledge.RequestSpending;
 import io.laserstreams.knowledge.budget.TokenBudget;
 import io.laserstreams.knowledge.budget.TokenEstimate;
@@ -106,12 +107,13 @@ final class PolicyRun implements KnowledgeSink {
             settings.budget().priority(),
             new SelectedEvents(
                 settings.requests().selection(), settings.requests().historyEvents(), vectors));
+    InFlightCounter inFlight = new InFlightCounter();
     this.subjects =
         new Subjects(
             new InMemoryByteStore(),
             new OrderedMemory(),
             new OrderedMemory(),
-            new InFlightCounter(),
+            inFlight,
             new WaitingCounter());
     KnowledgeMetrics metrics = new KnowledgeMetrics(new SimpleMeterRegistry(), () -> Instant.EPOCH);
     this.refresher =
@@ -120,6 +122,7 @@ final class PolicyRun implements KnowledgeSink {
             Map.of(SubjectKind.USER, users),
             settings.requests().retry(),
             new RequestSpending(new TokenBudget(tokensPerHour, ITEMS_SHARE), metrics.budget()),
+            new RequestLimits(inFlight, Long.MAX_VALUE),
             this,
             metrics);
   }

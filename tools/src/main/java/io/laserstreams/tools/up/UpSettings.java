@@ -116,8 +116,8 @@ final class UpSettings {
       properties.put(WorkerConfig.GENERATOR_ITEMS, WorkerConfig.FILE);
       properties.put(WorkerConfig.FILE_PATH, texts.toAbsolutePath().toString());
     }
-    if (writer != null && app == AppKind.WORKER) {
-      properties.putAll(writer.properties());
+    if (writer != null) {
+      properties.putAll(writer.properties(app));
     }
     window(app, properties);
     options.settings().stream()
