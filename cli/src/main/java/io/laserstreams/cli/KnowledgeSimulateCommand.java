@@ -1,10 +1,8 @@
 package io.laserstreams.cli;
 
+import io.laserstreams.cli.options.AucMixin;
 import io.laserstreams.cli.options.DatasetMixin;
 import io.laserstreams.cli.options.EncoderMixin;
-import io.laserstreams.cli.options.ThreadsMixin;
-import io.laserstreams.crm.model.Models;
-import io.laserstreams.tools.knowledge.AucOptions;
 import io.laserstreams.tools.knowledge.Simulate;
 import io.laserstreams.tools.knowledge.SimulateOptions;
 import java.io.IOException;
@@ -12,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,6 +27,7 @@ import picocli.CommandLine.Spec;
 final class KnowledgeSimulateCommand implements Callable<Void> {
   @Mixin private DatasetMixin dataset;
   @Mixin private EncoderMixin encoder;
+  @Mixin private AucMixin auc;
 
   @Option(
       names = "--policies",
@@ -55,47 +53,6 @@ final class KnowledgeSimulateCommand implements Callable<Void> {
       description = "Only the first N impressions (default: all).")
   private int limit = Integer.MAX_VALUE;
 
-  @ArgGroup(exclusive = false)
-  private @Nullable Auc auc;
-
-  /** Which model measures it. */
-  static final class Auc {
-    @Option(
-        names = "--auc",
-        required = true,
-        description =
-            "Also train a model with what each policy has had written, and print its AUC. The"
-                + " mean of the vectors of liked items stands in for a language model's text.")
-    private boolean measured;
-
-    @Option(
-        names = "--model",
-        paramLabel = "NAME",
-        defaultValue = Models.TARGET_ATTENTION,
-        description = "That reads the knowledge (default: ${DEFAULT-VALUE}).")
-    private String model = Models.TARGET_ATTENTION;
-
-    @Option(
-        names = "--fraction",
-        paramLabel = "F",
-        defaultValue = "1",
-        description = "Share of the training samples (default: ${DEFAULT-VALUE}).")
-    private double fraction;
-
-    @Option(
-        names = "--seeds",
-        paramLabel = "N",
-        defaultValue = "1",
-        description = "How many seeds, from 1 on (default: ${DEFAULT-VALUE}).")
-    private int seeds;
-
-    @Mixin private ThreadsMixin threads;
-
-    AucOptions options() {
-      return new AucOptions(model, fraction, seeds, threads.threads());
-    }
-  }
-
   @Option(names = "--json", paramLabel = "FILE", description = "Write the figures to this file.")
   private @Nullable Path json;
 
@@ -105,13 +62,7 @@ final class KnowledgeSimulateCommand implements Callable<Void> {
   public @Nullable Void call() throws IOException {
     SimulateOptions options =
         new SimulateOptions(
-            dataset.options(),
-            encoder.id(),
-            policies,
-            bound,
-            limit,
-            auc == null ? null : auc.options(),
-            json);
+            dataset.options(), encoder.id(), policies, bound, limit, auc.options(), json);
     new Simulate(options, spec.commandLine().getOut()).run();
     return null;
   }
