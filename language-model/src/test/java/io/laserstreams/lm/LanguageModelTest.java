@@ -19,11 +19,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(300)
+@Tag("slow")
 class LanguageModelTest {
   private static final Path REAL = Path.of("../../shared/models/smollm2-135m-instruct");
   private static final Sampling DRAWN = new Sampling(0.7, 40, 0.95, 1.1);

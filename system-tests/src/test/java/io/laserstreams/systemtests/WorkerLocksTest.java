@@ -13,6 +13,7 @@ import io.laserstreams.tools.apps.AppKind;
 import io.laserstreams.worker.WorkerMain;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,23 @@ class WorkerLocksTest {
       KnowledgeRequests.ask(system, 3);
       assertEquals(KnowledgeRequests.ids(3), KnowledgeRequests.answers(system, 3).keySet());
       assertEquals(3, chat.slowQuestions());
+    }
+  }
+
+  /** One consumer of two partitions: what it fetched ahead of its work would lose its locks. */
+  @Test
+  void shouldKeepItsLocksThroughManyBatches(Cluster cluster) throws Exception {
+    Duration lock = Duration.ofSeconds(9);
+    try (SlowChatServer chat = new SlowChatServer(lock.minusSeconds(1));
+        LaserSystem system = new LaserSystem(cluster, "batches.", folder)) {
+      ShareLock.set(lock, cluster, "batches-worker");
+      KnowledgeRequests.ask(system, 6);
+      Map<String, String> worker = new HashMap<>(chat.settings());
+      worker.put("worker.threads", "2");
+      worker.put("worker.consumers", "1");
+      system.start(AppKind.WORKER, worker);
+      assertEquals(KnowledgeRequests.ids(6), KnowledgeRequests.answers(system, 6).keySet());
+      assertEquals(6, chat.slowQuestions());
     }
   }
 

@@ -23,9 +23,10 @@ import org.slf4j.LoggerFactory;
  * after a third of its time while the work continues. When a worker dies, its locks expire, and its
  * requests are delivered to others.
  *
- * <p>One batch at a time: the next one is fetched after each record of the last is acknowledged.
- * Before a suspect is tried, and while another delivery holds one, all other finished requests are
- * acknowledged, see {@link RequestScheduler}.
+ * <p>One batch at a time: the next one is fetched after each record of the last is acknowledged,
+ * and acknowledgements do not wait for the next poll. Kafka 4.3.1 would send them with a fetch,
+ * which takes records of other partitions, too; their locks would run while they wait in the
+ * consumer. Nor does a suspect, see {@link RequestScheduler}, wait for requests that are done.
  */
 public final class ShareGroupDelivery implements Delivery {
   private static final Logger log = LoggerFactory.getLogger(ShareGroupDelivery.class);
@@ -90,9 +91,7 @@ public final class ShareGroupDelivery implements Delivery {
         consumer.acknowledge(record, type(inFlight.take(record)));
       }
     }
-    if (scheduler.holdsSuspects()) {
-      consumer.commitSync();
-    }
+    consumer.commitSync();
     inFlight.settle();
     metrics.locksRenewed(renewed);
   }
@@ -102,7 +101,7 @@ public final class ShareGroupDelivery implements Delivery {
         consumer.acquisitionLockTimeoutMs().orElse(DEFAULT_LOCK_MS) / RENEWALS_PER_LOCK);
   }
 
-  /** The consumer calls this within poll and close. */
+  /** The consumer calls this within poll, commit and close. */
   private void acknowledged(Map<TopicIdPartition, Set<Long>> offsets, @Nullable Exception failure) {
     if (failure == null) {
       return;

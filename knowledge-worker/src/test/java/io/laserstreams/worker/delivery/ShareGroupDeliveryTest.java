@@ -66,6 +66,10 @@ class ShareGroupDeliveryTest {
         Map.of(1L, List.of(ACCEPT), 2L, List.of(RENEW, RENEW, ACCEPT)), consumer.acknowledged());
     assertEquals(List.of(1L, 2L), started);
     assertEquals(2, meters.get("laser.worker.locks.renewed").counter().count());
+    assertEquals(
+        List.of(Map.of(1L, ACCEPT, 2L, RENEW), Map.of(2L, RENEW), Map.of(2L, ACCEPT)),
+        consumer.committed(),
+        "none waits for the next fetch");
   }
 
   @Test

@@ -23,8 +23,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class BundleAssemblerTest {
   private static final ReleaseFacts FACTS =
       new ReleaseFacts(Map.of("auc", 0.75, "logLoss", 0.5), 1_000, 2_000);

@@ -26,6 +26,7 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Served slates joined with feedback. The window is ten minutes, grace and lateness one minute
  * each.
  */
+@Tag("slow")
 class SampleStreamTest {
   private static final long WINDOW = Duration.ofMinutes(10).toMillis();
   private static final long LATENESS = Duration.ofMinutes(1).toMillis();

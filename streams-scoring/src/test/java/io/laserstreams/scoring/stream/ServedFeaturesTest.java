@@ -35,6 +35,7 @@ import java.util.Random;
 import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Streaming features as served and logged, compared with the engine alone. Epochs last ten seconds,
  * windows one.
  */
+@Tag("slow")
 class ServedFeaturesTest {
   private static final long EPOCH = 10_000;
   private static final long START = NOON - 40_000_000;
