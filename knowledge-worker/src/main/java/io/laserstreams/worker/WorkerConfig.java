@@ -342,8 +342,8 @@ public final class WorkerConfig {
             "Text encoders; an answer carries a vector from each, so that a new encoder can be"
                 + " rolled out beside the old one. Included are "
                 + String.join(" and ", EncoderRegistry.standard().ids())
-                + "; a path with a slash is the folder of a sentence transformer that was exported"
-                + " to ONNX.")
+                + "; a path with a slash is the folder of a sentence transformer, or of a language"
+                + " model that gives its hidden states, that was exported to ONNX.")
         .define(
             ENCODER_MAX_TOKENS,
             INT,
