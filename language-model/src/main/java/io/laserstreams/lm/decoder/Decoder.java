@@ -74,7 +74,7 @@ public final class Decoder implements AutoCloseable {
       throw new IllegalArgumentException(
           "%d tokens and %d paddings for %d rows".formatted(tokens.length, padding.length, rows));
     }
-    int kept = names.hasInput(GraphNames.KEPT_LOGITS) ? 1 : added;
+    int kept = kept(added);
     Map<String, OnnxTensor> inputs = new HashMap<>();
     Map<String, OnnxTensor> outputs = new HashMap<>();
     try {
@@ -100,6 +100,21 @@ public final class Decoder implements AutoCloseable {
       inputs.values().forEach(OnnxTensor::close);
       outputs.values().forEach(OnnxTensor::close);
     }
+  }
+
+  /** Tokens of a call whose logits the graph gives. */
+  private int kept(int added) {
+    return names.hasInput(GraphNames.KEPT_LOGITS) ? 1 : added;
+  }
+
+  /**
+   * Bytes that a call takes outside the heap for inputs and logits, without keys and values.
+   *
+   * @param total tokens of a row after the call
+   */
+  public long callBytes(int rows, int added, int total) {
+    long inputs = (long) rows * (total + 2L * added) * Long.BYTES;
+    return inputs + (long) rows * kept(added) * vocabulary * logitsType.size;
   }
 
   private static long[] mask(KeyValueCache cache, int added, int[] padding) {
