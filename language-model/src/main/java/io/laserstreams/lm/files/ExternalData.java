@@ -67,7 +67,9 @@ public final class ExternalData {
       data.read(coded, Message.MODEL, 0);
     } catch (IOException e) {
       throw new UnusableModelException(
-          graph + " is not an ONNX graph, or damaged: " + e.getMessage(), e);
+          "%s is not an ONNX graph, or damaged (%s): fetch it again"
+              .formatted(graph, e.getMessage()),
+          e);
     }
     return data.locations;
   }
