@@ -31,7 +31,7 @@ public record GenerationMemory(long texts, long joining, long prefixes, long cal
     // Past and present take turns; a beginning has only the one.
     return new GenerationMemory(
         2 * cache.roomyBytes(texts, tokens),
-        2 * texts * cache.roomyBytes(1, tokens),
+        2L * texts * cache.roomyBytes(1, tokens),
         (PrefixCache.MAX_PREFIXES + 1) * cache.roomyBytes(1, tokens),
         calls,
         2 * cache.bytesPerToken() * tokens + decoder.callBytes(1, 1, tokens));

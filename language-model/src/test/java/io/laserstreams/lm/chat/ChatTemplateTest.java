@@ -148,8 +148,13 @@ class ChatTemplateTest {
             + " %}{{'<start_of_turn>model\n'}}{% endif %}";
 
     assertEquals(
-        "<s><start_of_turn>user\nBe brief.\n\n  Hi {{ 7 * 7 }} <b><end_of_turn>\n"
-            + "<start_of_turn>model\n",
+        """
+        <s><start_of_turn>user
+        Be brief.
+
+          Hi {{ 7 * 7 }} <b><end_of_turn>
+        <start_of_turn>model
+        """,
         render(template));
   }
 
