@@ -15,6 +15,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.config.CommonConfig;
+import io.laserstreams.runtime.config.ParsedText;
 import io.laserstreams.worker.WorkerSettings.Delivery.Mode;
 import io.laserstreams.worker.chat.Sampling;
 import io.laserstreams.worker.encoder.EncoderModel;
@@ -40,7 +41,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
-import org.apache.kafka.common.config.ConfigDef.LambdaValidator;
 import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
 import org.apache.kafka.common.config.ConfigDef.ValidList;
 import org.apache.kafka.common.config.ConfigException;
@@ -342,8 +342,8 @@ public final class WorkerConfig {
             "Text encoders; an answer carries a vector from each, so that a new encoder can be"
                 + " rolled out beside the old one. Included are "
                 + String.join(" and ", EncoderRegistry.standard().ids())
-                + "; a path with a slash is the folder of a sentence transformer that was exported"
-                + " to ONNX.")
+                + "; a path with a slash is the folder of a sentence transformer, or of a language"
+                + " model that gives its hidden states, that was exported to ONNX.")
         .define(
             ENCODER_MAX_TOKENS,
             INT,
@@ -500,16 +500,6 @@ public final class WorkerConfig {
                 + " one. For example {\"max_tokens\": null, \"max_completion_tokens\": 320}.");
   }
 
-  private static void checkDomain(String key, Object value) {
-    try {
-      if (value != null) {
-        Domain.named((String) value);
-      }
-    } catch (IllegalArgumentException e) {
-      throw new ConfigException(key, value, e.getMessage());
-    }
-  }
-
   private static void prompts(ConfigDef definition) {
     definition
         .define(
@@ -524,7 +514,7 @@ public final class WorkerConfig {
             PROMPT_DOMAIN,
             STRING,
             null,
-            LambdaValidator.with(WorkerConfig::checkDomain, () -> Domain.NAMES + " or a JSON file"),
+            new ParsedText(Domain::named, Domain.NAMES + " or a JSON file"),
             Importance.MEDIUM,
             "What is recommended: determines the words and factors of the built-in prompts. Unset:"
                 + " movies. One of these names, or the path of a JSON file with item, items,"

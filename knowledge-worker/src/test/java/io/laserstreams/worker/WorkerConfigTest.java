@@ -54,6 +54,11 @@ class WorkerConfigTest {
         "generator.onnx.device has the invalid value 'gpu'; valid is a text, cpu, cuda or cuda",
         Map.of("generator.onnx.device", "gpu"));
     assertMessage(
+        "prompt.domain has the invalid value 'nowhere.json'; valid is a text, [movies, books,"
+            + " music, products, generic] or a JSON file. Prompt domain 'nowhere.json' is not a"
+            + " JSON file",
+        Map.of("prompt.domain", "nowhere.json"));
+    assertMessage(
         "must be an http or https URL",
         Map.of(
             "generator.users",

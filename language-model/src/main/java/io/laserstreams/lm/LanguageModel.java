@@ -13,19 +13,25 @@ import io.laserstreams.lm.files.ModelFolder;
 import io.laserstreams.lm.files.UnusableModelException;
 import io.laserstreams.lm.generation.BatchGenerator;
 import io.laserstreams.lm.generation.BatchStatistics;
+import io.laserstreams.lm.generation.DirectMemory;
 import io.laserstreams.lm.generation.Generation;
+import io.laserstreams.lm.generation.GenerationMemory;
 import io.laserstreams.lm.generation.GenerationTask;
 import io.laserstreams.lm.generation.Sampling;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A decoder-only language model in this process: messages in, text out. Thread-safe; texts that are
  * asked for at the same time are written side by side.
  */
 public final class LanguageModel implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(LanguageModel.class);
+
   private final String name;
   private final ChatTemplate template;
   private final SpecialTexts specialTexts;
@@ -33,7 +39,7 @@ public final class LanguageModel implements AutoCloseable {
   private final Decoder decoder;
   private final BatchGenerator generator;
   private final int contextTokens;
-  private final long cacheBytes;
+  private final GenerationMemory memory;
   private boolean closed;
 
   /**
@@ -48,8 +54,11 @@ public final class LanguageModel implements AutoCloseable {
     try {
       Decoder decoder = new Decoder(folder.graph(), options.decoder());
       try {
-        requireSideBySide(folder, decoder, options);
-        return new LanguageModel(folder.name(), config, template, tokenizer, decoder, options);
+        LanguageModelOptions bounded = options.upTo(config.contextTokens());
+        GenerationMemory memory = requireMemory(folder, decoder, bounded);
+        requireSideBySide(folder, decoder, bounded);
+        return new LanguageModel(
+            folder.name(), config, template, tokenizer, decoder, bounded, memory);
       } catch (RuntimeException | Error e) {
         decoder.close();
         throw e;
@@ -58,6 +67,20 @@ public final class LanguageModel implements AutoCloseable {
       tokenizer.close();
       throw e;
     }
+  }
+
+  private static GenerationMemory requireMemory(
+      ModelFolder folder, Decoder decoder, LanguageModelOptions options) {
+    GenerationMemory memory =
+        GenerationMemory.of(decoder, options.batch(), options.contextTokens());
+    long limit = DirectMemory.limit();
+    try {
+      memory.requireOneText(limit);
+    } catch (UnusableModelException e) {
+      throw new UnusableModelException(folder.name() + ": " + e.getMessage(), e);
+    }
+    memory.warning(limit).ifPresent(warning -> log.warn("{}: {}", folder.name(), warning));
+    return memory;
   }
 
   private static void requireSideBySide(
@@ -86,15 +109,16 @@ public final class LanguageModel implements AutoCloseable {
       ChatTemplate template,
       Tokenizer tokenizer,
       Decoder decoder,
-      LanguageModelOptions options) {
+      LanguageModelOptions options,
+      GenerationMemory memory) {
     this.name = name;
     this.template = template;
     this.specialTexts = new SpecialTexts(config.specialTexts());
     this.tokenizer = tokenizer;
     this.decoder = decoder;
     this.generator = new BatchGenerator(decoder, config.stopTokens(), options.batch());
-    this.contextTokens = Math.min(options.contextTokens(), config.contextTokens());
-    this.cacheBytes = 2 * decoder.newCache().bytesPerToken() * options.batch() * contextTokens;
+    this.contextTokens = options.contextTokens();
+    this.memory = memory;
   }
 
   /** Its folder's name. */
@@ -107,12 +131,9 @@ public final class LanguageModel implements AutoCloseable {
     return contextTokens;
   }
 
-  /**
-   * Bytes that keys and values of a full batch of full texts take, outside the heap; prompts on
-   * their way into it and shared beginnings take more.
-   */
-  public long cacheBytes() {
-    return cacheBytes;
+  /** What a full batch of full texts takes outside the heap. */
+  public GenerationMemory memory() {
+    return memory;
   }
 
   public BatchStatistics statistics() {

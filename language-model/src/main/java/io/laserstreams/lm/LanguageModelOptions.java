@@ -19,4 +19,9 @@ public record LanguageModelOptions(DecoderOptions decoder, int batch, int contex
               .formatted(batch, contextTokens));
     }
   }
+
+  /** These, with a context of no more tokens than a model has. */
+  LanguageModelOptions upTo(int modelTokens) {
+    return new LanguageModelOptions(decoder, batch, Math.min(contextTokens, modelTokens));
+  }
 }

@@ -1,6 +1,7 @@
 package io.laserstreams.worker.encoder;
 
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Opens encoders by id, or from the folders of sentence transformers that were exported to ONNX.
+ * Opens encoders by id, or from the folders of sentence transformers and language models that were
+ * exported to ONNX.
  */
 public final class EncoderRegistry {
   public static final String DEFAULT_ENCODER = EncoderModel.BGE_SMALL.id();
@@ -52,7 +54,7 @@ public final class EncoderRegistry {
    */
   public EncoderModel model(String idOrFolder) {
     if (idOrFolder.contains("/") || idOrFolder.contains(File.separator)) {
-      return SentenceTransformerFolder.read(Path.of(idOrFolder));
+      return inFolder(Path.of(idOrFolder));
     }
     EncoderModel model = models.get(idOrFolder);
     if (model == null) {
@@ -64,5 +66,17 @@ public final class EncoderRegistry {
               + ", and folders, whose paths have a slash");
     }
     return model;
+  }
+
+  private static EncoderModel inFolder(Path path) {
+    if (!Files.exists(path)) {
+      throw new IllegalArgumentException(
+          path
+              + " is no folder; it must hold a sentence transformer or a language model, exported"
+              + " to ONNX");
+    }
+    return Files.exists(path.resolve(SentenceTransformerFolder.MODULES))
+        ? SentenceTransformerFolder.read(path)
+        : LanguageModelFolder.read(path);
   }
 }

@@ -2,26 +2,18 @@ package io.laserstreams.worker.encoder;
 
 import static java.util.Objects.requireNonNull;
 
-import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
-import io.laserstreams.crm.onnx.OnnxEnvironment;
 import io.laserstreams.runtime.state.HalfFloat;
 import java.io.IOException;
-import java.nio.LongBuffer;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * A sentence encoder on ONNX Runtime. It encodes texts one by one, without padding and on the
- * calling thread, so that a vector depends on its text alone and is bit for bit the same on
- * machines with the same instruction set. Call it from more threads for more throughput; batches
- * gain nothing on CPUs.
+ * A text encoder on ONNX Runtime. It encodes texts one by one, without padding and on the calling
+ * thread, so that a vector depends on its text alone and is bit for bit the same on machines with
+ * the same instruction set. Call it from more threads for more throughput; batches gain nothing on
+ * CPUs.
  */
 public final class OnnxTextEncoder implements TextEncoder {
   /** The most tokens that the standard encoders support. */
@@ -29,9 +21,7 @@ public final class OnnxTextEncoder implements TextEncoder {
 
   private final EncoderModel model;
   private final HuggingFaceTokenizer tokenizer;
-  private final OrtEnvironment environment = OnnxEnvironment.get();
-  private final OrtSession session;
-  private final EncoderGraph graph;
+  private final TokenVectors vectors;
   private final ReadWriteLock use = new ReentrantReadWriteLock();
   private boolean closed;
 
@@ -52,21 +42,20 @@ public final class OnnxTextEncoder implements TextEncoder {
     } catch (IOException e) {
       throw new IllegalStateException("Cannot read the tokenizer of " + model, e);
     }
-    try (OrtSession.SessionOptions options = singleThreaded()) {
-      session = model.files().session(environment, options);
+    try {
+      vectors = model.files().load(model);
     } catch (IOException | OrtException e) {
       tokenizer.close();
       throw new IllegalStateException("Cannot load the text encoder " + model, e);
+    } catch (RuntimeException e) {
+      tokenizer.close();
+      throw e;
     }
     try {
-      graph = EncoderGraph.of(model, session.getInputInfo(), session.getOutputInfo());
       encode("");
     } catch (IllegalArgumentException | IllegalStateException e) {
       close();
       throw e;
-    } catch (OrtException e) {
-      close();
-      throw new IllegalStateException("Cannot load the text encoder " + model, e);
     }
   }
 
@@ -88,40 +77,34 @@ public final class OnnxTextEncoder implements TextEncoder {
       if (closed) {
         throw new IllegalStateException("The text encoder " + id() + " is closed");
       }
-      return toUnitLength(run(tokenizer.encode(model.read(text))));
-    } catch (OrtException e) {
-      throw new IllegalStateException(
-          "The text encoder " + id() + " failed on a text of " + text.length() + " characters", e);
+      return toUnitLength(vector(text));
     } finally {
       use.readLock().unlock();
     }
   }
 
-  private float[] run(Encoding encoding) throws OrtException {
-    long[] shape = {1, encoding.getIds().length};
-    try (OnnxTensor ids = tensor(encoding.getIds(), shape);
-        OnnxTensor mask = tensor(encoding.getAttentionMask(), shape);
-        OnnxTensor types = tensor(encoding.getTypeIds(), shape)) {
-      Map<String, OnnxTensor> inputs =
-          new HashMap<>(Map.of("input_ids", ids, "attention_mask", mask));
-      if (graph.wantsTokenTypes()) {
-        inputs.put("token_type_ids", types);
-      }
-      try (OrtSession.Result result = session.run(inputs)) {
-        return graph.vector(result, model);
-      }
+  private float[] vector(String text) {
+    try {
+      return vectors.of(tokenizer.encode(model.read(text)));
+    } catch (IllegalStateException e) {
+      throw new IllegalStateException(
+          "The text encoder %s failed on a text of %d characters: %s"
+              .formatted(id(), text.length(), e.getMessage()),
+          e);
     }
   }
 
-  private OnnxTensor tensor(long[] values, long[] shape) throws OrtException {
-    return OnnxTensor.createTensor(environment, LongBuffer.wrap(values), shape);
-  }
-
   /** In half precision, so that state stores keep a number in two bytes without loss. */
-  private static float[] toUnitLength(float[] vector) {
+  private float[] toUnitLength(float[] vector) {
     double squares = 0;
     for (float value : vector) {
       squares += (double) value * value;
+    }
+    if (squares == 0 || !Double.isFinite(squares)) {
+      throw new IllegalStateException(
+          ("The text encoder %s gives a vector of the length %s; numbers beyond half precision need"
+                  + " an export in float")
+              .formatted(id(), Math.sqrt(squares)));
     }
     float scale = (float) (1 / Math.sqrt(squares));
     for (int i = 0; i < vector.length; i++) {
@@ -130,27 +113,15 @@ public final class OnnxTextEncoder implements TextEncoder {
     return vector;
   }
 
-  private static OrtSession.SessionOptions singleThreaded() throws OrtException {
-    OrtSession.SessionOptions options = new OrtSession.SessionOptions();
-    options.setIntraOpNumThreads(1);
-    options.setInterOpNumThreads(1);
-    options.addConfigEntry("session.intra_op.allow_spinning", "0");
-    // Lengths differ from text to text, so a memory plan for one is useless for the next.
-    options.setMemoryPatternOptimization(false);
-    return options;
-  }
-
   @Override
   public void close() {
     use.writeLock().lock();
     try {
       if (!closed) {
         closed = true;
-        session.close();
+        vectors.close();
         tokenizer.close();
       }
-    } catch (OrtException e) {
-      throw new IllegalStateException("Cannot close the text encoder " + id(), e);
     } finally {
       use.writeLock().unlock();
     }

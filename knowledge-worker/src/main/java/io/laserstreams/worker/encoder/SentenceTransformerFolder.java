@@ -1,26 +1,19 @@
 package io.laserstreams.worker.encoder;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.laserstreams.crm.bytes.Sha256;
 import io.laserstreams.worker.encoder.EncoderFiles.InFolder;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The folder of a sentence transformer that was exported to ONNX, as the Python library
@@ -29,7 +22,7 @@ import java.util.stream.Stream;
  * folder says so; that changes no cosine.
  */
 final class SentenceTransformerFolder {
-  private static final String MODULES = "modules.json";
+  static final String MODULES = "modules.json";
   private static final String POOLING = "config.json";
   private static final String LENGTH = "sentence_bert_config.json";
   private static final String PROMPTS = "config_sentence_transformers.json";
@@ -37,7 +30,6 @@ final class SentenceTransformerFolder {
   private static final String MODEL = "model.onnx";
   private static final String MODEL_FOLDER = "onnx";
   private static final Set<String> COSINE = Set.of("cosine", "");
-  private static final int HASH_CHARACTERS = 8;
 
   private final Path folder;
   private final List<JsonNode> modules;
@@ -55,12 +47,7 @@ final class SentenceTransformerFolder {
    * @throws IllegalArgumentException naming the file that is missing, wrong or not supported
    */
   static EncoderModel read(Path folder) {
-    requireNonNull(folder, "folder is null");
-    if (!Files.isDirectory(folder)) {
-      throw new IllegalArgumentException(
-          folder + " is no folder; it must hold a sentence transformer exported to ONNX");
-    }
-    return new SentenceTransformerFolder(folder).model();
+    return new SentenceTransformerFolder(requireNonNull(folder, "folder is null")).model();
   }
 
   private EncoderModel model() {
@@ -80,7 +67,7 @@ final class SentenceTransformerFolder {
     Path model = onnx(transformer);
     Path tokenizer = existing(transformer.resolve(TOKENIZER));
     return new EncoderModel(
-        name() + "-" + hash(model, tokenizer, pooling + "\n" + lowerCase + "\n" + prefix),
+        VectorSpace.id(folder, model, tokenizer, pooling + "\n" + lowerCase + "\n" + prefix),
         new InFolder(model, tokenizer),
         positive(poolingFile, poolingConfig, "word_embedding_dimension"),
         pooling,
@@ -167,31 +154,6 @@ final class SentenceTransformerFolder {
           "%s and %s both exist; remove the one that is not meant".formatted(direct, beneath));
     }
     return Files.exists(direct) ? direct : existing(beneath);
-  }
-
-  private String name() {
-    return String.valueOf(folder.toAbsolutePath().normalize().getFileName())
-        .replaceAll("[^\\w.-]+", "-");
-  }
-
-  /** Of the model with what lies beside it, the tokenizer, and what else shapes a vector. */
-  private static String hash(Path model, Path tokenizer, String settings) {
-    MessageDigest digest = Sha256.digest();
-    try (OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest);
-        Stream<Path> beside = Files.list(requireNonNull(model.getParent(), "model is a root"))) {
-      for (Path part :
-          beside
-              .filter(file -> file.getFileName().toString().startsWith(MODEL))
-              .sorted()
-              .toList()) {
-        Files.copy(part, out);
-      }
-      Files.copy(tokenizer, out);
-    } catch (IOException e) {
-      throw new IllegalArgumentException("Cannot read " + model + ": " + e, e);
-    }
-    digest.update(settings.getBytes(UTF_8));
-    return HexFormat.of().formatHex(digest.digest()).substring(0, HASH_CHARACTERS);
   }
 
   private static int positive(Path file, JsonNode config, String name) {

@@ -11,11 +11,11 @@ import io.laserstreams.crm.scoring.Device;
 import io.laserstreams.lm.LanguageModelOptions;
 import io.laserstreams.lm.decoder.DecoderOptions;
 import io.laserstreams.runtime.config.AppConfig;
+import io.laserstreams.runtime.config.ParsedText;
 import io.laserstreams.worker.chat.Sampling;
 import java.nio.file.Path;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
-import org.apache.kafka.common.config.ConfigDef.LambdaValidator;
 import org.apache.kafka.common.config.ConfigException;
 
 /** The keys of the generator onnx. */
@@ -53,7 +53,7 @@ public final class OnnxConfig {
             DEVICE,
             STRING,
             "cpu",
-            LambdaValidator.with(OnnxConfig::checkDevice, () -> "cpu, cuda or cuda:<index>"),
+            new ParsedText(Device::parse, "cpu, cuda or cuda:<index>"),
             Importance.MEDIUM,
             "Where the language model runs. cuda needs onnxruntime_gpu on the class path.")
         .define(
@@ -123,14 +123,6 @@ public final class OnnxConfig {
             7L,
             Importance.LOW,
             "The same seed gives the same text for the same prompt.");
-  }
-
-  private static void checkDevice(String key, Object value) {
-    try {
-      Device.parse((String) value);
-    } catch (IllegalArgumentException e) {
-      throw new ConfigException(key, value, e.getMessage());
-    }
   }
 
   /**

@@ -82,7 +82,11 @@ class SentenceTransformerFolderTest {
     assertTrue(ids.add(id(folder)), "prefix");
     Files.writeString(folder.resolve("tokenizer.json"), TinyEncoder.TOKENIZER + " ");
     assertTrue(ids.add(id(folder)), "tokenizer");
-    Files.writeString(folder.resolve("onnx/model.onnx_data"), "weights");
+    Files.write(folder.resolve("onnx/model.onnx"), TinyEncoder.graphWithTableIn("table.bin"));
+    Files.write(folder.resolve("onnx/table.bin"), TinyEncoder.tableBytes());
+    assertTrue(ids.add(id(folder)), "model with weights beside it");
+    open(folder).close();
+    Files.write(folder.resolve("onnx/table.bin"), new byte[TinyEncoder.tableBytes().length]);
     assertTrue(ids.add(id(folder)), "weights beside the model");
     Files.write(
         folder.resolve("onnx/model.onnx"), TinyEncoder.graph("token_embeddings", "attention_mask"));
@@ -117,12 +121,7 @@ class SentenceTransformerFolderTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "modules.json",
-    "1_Pooling/config.json",
-    "sentence_bert_config.json",
-    "tokenizer.json"
-  })
+  @CsvSource({"1_Pooling/config.json", "sentence_bert_config.json", "tokenizer.json"})
   void shouldNameTheFileThatIsMissing(String file) throws IOException {
     Path folder = TinyEncoder.write(root.resolve("tiny"), MEAN);
     Files.delete(folder.resolve(file));
@@ -200,6 +199,17 @@ class SentenceTransformerFolderTest {
         folder.resolve("tokenizer.json"),
         TinyEncoder.TOKENIZER.replaceAll("(?s)\"post_processor\".*\"model\"", "\"model\""));
     assertRefused(folder, "adds no special tokens");
+  }
+
+  @Test
+  void shouldRefuseVectorsWithoutADirection() throws IOException {
+    Path folder = TinyEncoder.write(root.resolve("tiny"), MEAN);
+    Files.write(folder.resolve("onnx/model.onnx"), TinyEncoder.graphWithTableIn("table.bin"));
+    Files.write(folder.resolve("onnx/table.bin"), new byte[TinyEncoder.tableBytes().length]);
+
+    String message = assertThrows(IllegalStateException.class, () -> open(folder)).getMessage();
+
+    assertTrue(message.contains("gives a vector of the length 0.0"), message);
   }
 
   @Test

@@ -74,18 +74,35 @@ final class TinyEncoder {
 
   /** A graph that gathers the table's rows. */
   static byte[] graph(String output, String secondInput) {
+    return graph(output, secondInput, table().bytes(9, tableBytes()));
+  }
+
+  /** A graph whose table is in a file beside it. */
+  static byte[] graphWithTableIn(String file) {
+    return graph(
+        "last_hidden_state",
+        "attention_mask",
+        table().message(13, new Message().text(1, "location").text(2, file)).number(14, 1));
+  }
+
+  private static Message table() {
+    return new Message()
+        .number(1, TABLE.length)
+        .number(1, DIMENSIONS)
+        .number(2, FLOAT)
+        .text(8, "table");
+  }
+
+  static byte[] tableBytes() {
     ByteBuffer values =
         ByteBuffer.allocate(TABLE.length * DIMENSIONS * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     for (float[] row : TABLE) {
       values.putFloat(row[0]).putFloat(row[1]);
     }
-    Message table =
-        new Message()
-            .number(1, TABLE.length)
-            .number(1, DIMENSIONS)
-            .number(2, FLOAT)
-            .text(8, "table")
-            .bytes(9, values.array());
+    return values.array();
+  }
+
+  private static byte[] graph(String output, String secondInput, Message table) {
     Message gather =
         new Message().text(1, "table").text(1, "input_ids").text(2, output).text(4, "Gather");
     Message graph =

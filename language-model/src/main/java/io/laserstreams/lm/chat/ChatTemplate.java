@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A model's own chat template, rendered as Hugging Face's transformers do: {@code trim_blocks} and
@@ -22,9 +24,11 @@ import java.util.stream.Collectors;
  *
  * <p>A template that Jinjava cannot render, or that loses or alters a message, is refused when it
  * is opened: a prompt in another form than the one the model was tuned on gives bad texts without
- * any error. Where a template knows no system, its message is put before the user's. Thread-safe.
+ * any error. Where a template refuses a system's message, as Gemma's does, or drops it, its text is
+ * put before the user's. Thread-safe.
  */
 public final class ChatTemplate {
+  private static final Logger log = LoggerFactory.getLogger(ChatTemplate.class);
   private static final int MAX_CHARACTERS = 4_000_000;
   private static final List<ChatMessage> TRIAL =
       List.of(
@@ -80,13 +84,19 @@ public final class ChatTemplate {
   }
 
   private boolean takesSystem() {
+    String system = TRIAL.get(0).content();
     try {
-      rendered(TRIAL);
-      return true;
+      if (rendered(TRIAL).contains(system)) {
+        return true;
+      }
+      log.info("The chat template drops the system's message: it is put before the user's");
     } catch (UnusableModelException e) {
       rendered(withoutSystem(TRIAL)); // throws if the system's message was not the reason
-      return false;
+      log.info(
+          "The chat template refuses the system's message, which is put before the user's: {}",
+          e.getMessage());
     }
+    return false;
   }
 
   private void requireFaithful() {

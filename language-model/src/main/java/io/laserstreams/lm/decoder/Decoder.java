@@ -9,7 +9,6 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.platform.Fp16Conversions;
 import io.laserstreams.crm.onnx.OnnxEnvironment;
-import io.laserstreams.crm.scoring.Device;
 import io.laserstreams.lm.files.UnusableModelException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -39,37 +38,16 @@ public final class Decoder implements AutoCloseable {
    */
   public Decoder(Path graph, DecoderOptions options) {
     requireNonNull(graph, "graph is null");
-    OrtSession opened;
-    try (OrtSession.SessionOptions session = sessionOptions(options)) {
-      opened = environment.createSession(graph.toString(), session);
-    } catch (OrtException e) {
-      throw new UnusableModelException(
-          "ONNX Runtime refuses " + graph + " on " + options.device() + ": " + e.getMessage(), e);
-    }
-    session = opened;
+    session = GraphSession.open(graph, options);
     try {
       names = new GraphNames(session);
-      layout = names.cache();
       vocabulary = names.vocabulary();
       logitsType = names.logitsType();
+      layout = names.cache();
     } catch (OrtException | UnusableModelException e) {
       close();
       throw new UnusableModelException(graph + ": " + e.getMessage(), e);
     }
-  }
-
-  private static OrtSession.SessionOptions sessionOptions(DecoderOptions options)
-      throws OrtException {
-    OrtSession.SessionOptions session = new OrtSession.SessionOptions();
-    session.setIntraOpNumThreads(options.threads());
-    session.setInterOpNumThreads(1);
-    session.addConfigEntry("session.intra_op.allow_spinning", "0");
-    // The past grows with every call, so a memory plan for one is useless for the next.
-    session.setMemoryPatternOptimization(false);
-    if (options.device().kind() == Device.Kind.CUDA) {
-      session.addCUDA(options.device().index());
-    }
-    return session;
   }
 
   /** Tokens that the model knows; logits are of that size. */
@@ -96,7 +74,7 @@ public final class Decoder implements AutoCloseable {
       throw new IllegalArgumentException(
           "%d tokens and %d paddings for %d rows".formatted(tokens.length, padding.length, rows));
     }
-    int kept = names.hasInput(GraphNames.KEPT_LOGITS) ? 1 : added;
+    int kept = kept(added);
     Map<String, OnnxTensor> inputs = new HashMap<>();
     Map<String, OnnxTensor> outputs = new HashMap<>();
     try {
@@ -122,6 +100,21 @@ public final class Decoder implements AutoCloseable {
       inputs.values().forEach(OnnxTensor::close);
       outputs.values().forEach(OnnxTensor::close);
     }
+  }
+
+  /** Tokens of a call whose logits the graph gives. */
+  private int kept(int added) {
+    return names.hasInput(GraphNames.KEPT_LOGITS) ? 1 : added;
+  }
+
+  /**
+   * Bytes that a call takes outside the heap for inputs and logits, without keys and values.
+   *
+   * @param total tokens of a row after the call
+   */
+  public long callBytes(int rows, int added, int total) {
+    long inputs = (long) rows * (total + 2L * added) * Long.BYTES;
+    return inputs + (long) rows * kept(added) * vocabulary * logitsType.size;
   }
 
   private static long[] mask(KeyValueCache cache, int added, int[] padding) {

@@ -10,14 +10,18 @@ import ai.onnxruntime.TensorInfo;
 import io.laserstreams.lm.decoder.CacheLayout.CacheTensor;
 import io.laserstreams.lm.files.UnusableModelException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * The inputs and outputs of a decoder's graph as the hub's exports name them: {@code input_ids},
  * {@code attention_mask}, {@code position_ids} and {@code num_logits_to_keep} where the graph has
- * them, {@code past_key_values.*} and {@code present.*}, {@code logits}.
+ * them, {@code past_key_values.*} and {@code present.*}, {@code logits}, {@code last_hidden_state}.
  */
 final class GraphNames {
   static final String IDS = "input_ids";
@@ -25,6 +29,16 @@ final class GraphNames {
   static final String POSITIONS = "position_ids";
   static final String KEPT_LOGITS = "num_logits_to_keep";
   static final String LOGITS = "logits";
+
+  private static final String HIDDEN_STATES = "hidden_states";
+  private static final String LAST_HIDDEN_STATE = "last_hidden_state";
+  private static final Pattern HIDDEN_LAYER = Pattern.compile(HIDDEN_STATES + "[._](\\d{1,6})");
+  private static final int TOKENS_RANK = 3;
+  private static final int LAYERS_RANK = 4;
+  private static final Set<OnnxJavaType> NUMBERS = Set.of(OnnxJavaType.FLOAT, OnnxJavaType.FLOAT16);
+
+  /** Of the outputs in a message; a cache has dozens. */
+  private static final int NAMED_OUTPUTS = 3;
 
   private static final String PAST = "past_key_values.";
   private static final String PRESENT = "present.";
@@ -49,14 +63,14 @@ final class GraphNames {
                 + inputs());
       }
     }
-    if (!outputs.containsKey(LOGITS)) {
-      throw new UnusableModelException(
-          "the graph has no output " + LOGITS + ": " + new TreeSet<>(outputs.keySet()));
-    }
   }
 
   private String inputs() {
     return new TreeSet<>(inputs.keySet()).toString();
+  }
+
+  boolean hasPast() {
+    return inputs.keySet().stream().anyMatch(name -> name.startsWith(PAST));
   }
 
   boolean hasInput(String name) {
@@ -79,7 +93,7 @@ final class GraphNames {
               + PAST
               + "*, so it would read a text again for every token: export it with its past");
     }
-    if (type != OnnxJavaType.FLOAT && type != OnnxJavaType.FLOAT16) {
+    if (!NUMBERS.contains(type)) {
       throw new UnusableModelException(
           "the graph's past is of type " + type + ", neither FLOAT nor FLOAT16");
     }
@@ -113,7 +127,7 @@ final class GraphNames {
 
   OnnxJavaType logitsType() {
     OnnxJavaType type = tensor(logits()).type;
-    if (type != OnnxJavaType.FLOAT && type != OnnxJavaType.FLOAT16) {
+    if (!NUMBERS.contains(type)) {
       throw new UnusableModelException(
           "the graph's output " + LOGITS + " is of type " + type + ", neither FLOAT nor FLOAT16");
     }
@@ -121,7 +135,57 @@ final class GraphNames {
   }
 
   private NodeInfo logits() {
-    return requireNonNull(outputs.get(LOGITS), "the constructor requires them");
+    NodeInfo logits = outputs.get(LOGITS);
+    if (logits == null) {
+      throw new UnusableModelException("the graph has no output " + LOGITS + ": " + outputs());
+    }
+    return logits;
+  }
+
+  /**
+   * The output with the hidden states of the last layer, {@code [1, tokens, size]}, or at the end
+   * of those of all layers, {@code [layers, 1, tokens, size]}.
+   */
+  String hiddenStates() {
+    String name = hiddenStatesName();
+    TensorInfo states = tensor(requireNonNull(outputs.get(name), name));
+    if (!NUMBERS.contains(states.type)) {
+      throw new UnusableModelException(
+          "the graph gives %s of type %s, neither FLOAT nor FLOAT16".formatted(name, states.type));
+    }
+    int rank = states.getShape().length;
+    if (rank != TOKENS_RANK && !(rank == LAYERS_RANK && name.equals(HIDDEN_STATES))) {
+      throw new UnusableModelException(
+          "the graph gives %s of %d dimensions, not [batch, tokens, size]".formatted(name, rank));
+    }
+    return name;
+  }
+
+  private String hiddenStatesName() {
+    if (outputs.containsKey(LAST_HIDDEN_STATE)) {
+      return LAST_HIDDEN_STATE;
+    }
+    return outputs.keySet().stream()
+        .filter(name -> HIDDEN_LAYER.matcher(name).matches())
+        .max(Comparator.comparingInt(GraphNames::layer))
+        .or(() -> Optional.of(HIDDEN_STATES).filter(outputs::containsKey))
+        .orElseThrow(
+            () ->
+                new UnusableModelException(
+                    "the graph gives %s, but no %s: export it with `--task feature-extraction`"
+                        .formatted(outputs(), LAST_HIDDEN_STATE)));
+  }
+
+  private static int layer(String name) {
+    return Integer.parseInt(name.substring(HIDDEN_STATES.length() + 1));
+  }
+
+  private String outputs() {
+    List<String> all = List.copyOf(outputs.keySet());
+    String some = String.join(", ", all.subList(0, Math.min(NAMED_OUTPUTS, all.size())));
+    return all.size() > NAMED_OUTPUTS
+        ? some + " and " + (all.size() - NAMED_OUTPUTS) + " more"
+        : some;
   }
 
   private static TensorInfo tensor(NodeInfo node) {

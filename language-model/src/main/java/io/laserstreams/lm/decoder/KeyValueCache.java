@@ -54,6 +54,11 @@ public final class KeyValueCache {
     return layout.bytesPerToken();
   }
 
+  /** Bytes that either of past and present takes at most while it grows to so many tokens. */
+  public long roomyBytes(int maxRows, int maxTokens) {
+    return bytesPerToken() * maxRows * (maxTokens + headroom(maxTokens));
+  }
+
   /** The past as the graph's inputs; the caller closes them. */
   Map<String, OnnxTensor> inputs() throws OrtException {
     Map<String, OnnxTensor> tensors = new HashMap<>();
@@ -197,7 +202,11 @@ public final class KeyValueCache {
     long perToken = (long) forRows * tensor.heads() * layout.stride(tensor);
     long needed = perToken * tokens;
     return Math.toIntExact(
-        Math.max(needed, Math.min(MAX_BYTES, needed + perToken * Math.max(HEADROOM, tokens / 2))));
+        Math.max(needed, Math.min(MAX_BYTES, needed + perToken * headroom(tokens))));
+  }
+
+  private static int headroom(int tokens) {
+    return Math.max(HEADROOM, tokens / 2);
   }
 
   private int bytes(CacheTensor tensor, int forRows, int tokens) {

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Reads a JSON object. */
 final class JsonFile {
@@ -26,5 +28,16 @@ final class JsonFile {
     } catch (IOException e) {
       throw new UnusableModelException(file + " is not JSON: " + e.getMessage(), e);
     }
+  }
+
+  /** The ids of tokens in a field: one number, several, or none. */
+  static List<Long> tokens(JsonNode object, String field) {
+    JsonNode named = object.path(field);
+    List<Long> ids = new ArrayList<>();
+    if (named.isIntegralNumber()) {
+      ids.add(named.asLong());
+    }
+    named.forEach(id -> ids.add(id.asLong()));
+    return ids;
   }
 }

@@ -50,7 +50,7 @@ public record ModelConfig(
     JsonNode generation = JsonFile.read(model.file("generation_config.json"));
     JsonNode tokenizer = JsonFile.read(model.file("tokenizer_config.json"));
     return new ModelConfig(
-        config.path("max_position_embeddings").asInt(Integer.MAX_VALUE),
+        HiddenStateConfig.contextTokens(config),
         stopTokens(model, generation, config, tokenizer),
         specialTexts(JsonFile.read(model.tokenizer())),
         variables(tokenizer),
@@ -68,11 +68,7 @@ public record ModelConfig(
       }
     }
     for (JsonNode file : List.of(generation, config)) {
-      JsonNode named = file.path("eos_token_id");
-      if (named.isIntegralNumber()) {
-        ids.add(named.asLong());
-      }
-      named.forEach(id -> ids.add(id.asLong()));
+      ids.addAll(JsonFile.tokens(file, "eos_token_id"));
     }
     if (ids.isEmpty()) {
       throw new UnusableModelException(

@@ -30,7 +30,7 @@ public record ModelFolder(Path folder, Path graph) {
    * Finds the files.
    *
    * @param path a folder with one graph, or one of several graphs in a folder
-   * @throws UnusableModelException if it is neither, or lacks a file
+   * @throws UnusableModelException if it is neither, or a file is missing or damaged
    */
   public static ModelFolder of(Path path) {
     if (Files.isDirectory(path)) {
@@ -86,6 +86,7 @@ public record ModelFolder(Path folder, Path graph) {
               + found.folder.toAbsolutePath()
               + "; a model's folder has it beside config.json");
     }
+    WholeFiles.require(found);
     return found;
   }
 

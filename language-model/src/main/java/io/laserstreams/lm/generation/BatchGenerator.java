@@ -31,7 +31,7 @@ public final class BatchGenerator implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(BatchGenerator.class);
 
   /** Tokens of a prompt read in one call, which bounds the memory of the logits. */
-  private static final int PROMPT_TOKENS_PER_CALL = 128;
+  static final int PROMPT_TOKENS_PER_CALL = 128;
 
   private static final long IDLE_MILLIS = 100;
 

@@ -18,7 +18,7 @@ final class PrefixCache {
   /** Shorter ones are read as fast as they are copied. */
   private static final int MIN_TOKENS = 16;
 
-  private static final int MAX_PREFIXES = 4;
+  static final int MAX_PREFIXES = 4;
 
   private final Decoder decoder;
   private final Deque<Prefix> prefixes = new ArrayDeque<>();

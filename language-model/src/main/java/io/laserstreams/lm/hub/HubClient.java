@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,7 @@ import java.util.regex.Pattern;
 final class HubClient {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern NEXT_PAGE = Pattern.compile("<([^>]+)>;\\s*rel=\"next\"");
+  private static final Set<String> SCHEMES = Set.of("http", "https");
   private static final int MAX_REDIRECTS = 5;
   private static final int OK = 200;
   private static final int REDIRECTION = 300;
@@ -85,7 +87,7 @@ final class HubClient {
       Matcher next = NEXT_PAGE.matcher(response.headers().firstValue("Link").orElse(""));
       return new Page(
           JSON.readTree(body),
-          next.find() ? Optional.of(uri.resolve(next.group(1))) : Optional.empty());
+          next.find() ? Optional.of(target(uri, "Link", next.group(1))) : Optional.empty());
     }
   }
 
@@ -132,9 +134,28 @@ final class HubClient {
       if (target.isEmpty()) {
         throw new HubException(at + " redirects nowhere");
       }
-      at = at.resolve(target.get());
+      at = target(at, "Location", target.get());
     }
     throw new HubException(uri + " redirects more than " + MAX_REDIRECTS + " times");
+  }
+
+  /** Where a header of an answer leads. */
+  private static URI target(URI from, String header, String value) {
+    URI target;
+    try {
+      target = from.resolve(value);
+    } catch (IllegalArgumentException e) {
+      throw new HubException(
+          "%s answers with the header %s: %s, which is no URL: %s"
+              .formatted(from, header, value, e.getMessage()),
+          e);
+    }
+    if (!SCHEMES.contains(String.valueOf(target.getScheme())) || target.getHost() == null) {
+      throw new HubException(
+          "%s answers with the header %s: %s, which is no http or https URL with a host"
+              .formatted(from, header, value));
+    }
+    return target;
   }
 
   /** The timeout of a request would include the body on newer JDKs. */

@@ -57,7 +57,8 @@ public final class ModelDownload {
   }
 
   /**
-   * Asks the hub what there is.
+   * Asks the hub what there is. Which files of weights belong to a graph is known once it is there,
+   * see {@link #weights}.
    *
    * @param repository as owner/name
    * @param revision branch, tag or commit
@@ -76,6 +77,18 @@ public final class ModelDownload {
             "cannot ask " + settings.endpoint() + " for " + repository,
             () -> hub.snapshot(repository, revision));
     return new Plan(snapshot, ModelVariant.files(snapshot, variant));
+  }
+
+  /**
+   * What is left to fetch after a plan: the files of weights that its graphs name.
+   *
+   * @param folder where the plan's files are
+   * @throws HubException if the hub lacks one of them
+   * @throws io.laserstreams.lm.files.UnusableModelException if a graph cannot be read
+   */
+  public Plan weights(Plan fetched, Path folder) {
+    return new Plan(
+        fetched.snapshot(), ModelVariant.weights(fetched.snapshot(), fetched.files(), folder));
   }
 
   /**

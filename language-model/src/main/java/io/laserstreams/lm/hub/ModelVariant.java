@@ -1,5 +1,7 @@
 package io.laserstreams.lm.hub;
 
+import io.laserstreams.lm.files.ExternalData;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -8,8 +10,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Which files of a repository make a model that runs here: the graph of one variant, with its data
- * beside it, and the files of tokenizer and configuration.
+ * Which files of a repository make a model that runs here: the graph of one variant, the files of
+ * weights that it names, and the files of tokenizer and configuration.
  */
 final class ModelVariant {
   /** The variant of {@code model.onnx}. */
@@ -30,6 +32,8 @@ final class ModelVariant {
   private ModelVariant() {}
 
   /**
+   * The files whose names are known before the graph is.
+   *
    * @throws HubException if there is no such variant, with those that there are
    */
   static List<HubFile> files(Snapshot snapshot, String variant) {
@@ -38,9 +42,6 @@ final class ModelVariant {
       Matcher graph = GRAPH.matcher(file.path());
       if (graph.matches() && variantOf(graph).equals(variant)) {
         chosen.add(file);
-        snapshot.files().stream()
-            .filter(data -> data.path().startsWith(file.path() + "_data"))
-            .forEach(chosen::add);
       } else if (OTHERS.contains(file.path())) {
         chosen.add(file);
       }
@@ -49,6 +50,37 @@ final class ModelVariant {
       throw new HubException(missing(snapshot, variant));
     }
     return chosen;
+  }
+
+  /**
+   * The files of weights that the graphs among {@code files} name.
+   *
+   * @param folder where these files are
+   * @throws HubException if the repository lacks one
+   */
+  static List<HubFile> weights(Snapshot snapshot, List<HubFile> files, Path folder) {
+    List<HubFile> weights = new ArrayList<>();
+    for (HubFile file : files) {
+      if (GRAPH.matcher(file.path()).matches()) {
+        for (String location : ExternalData.locations(folder.resolve(file.path()))) {
+          weights.add(named(snapshot, file, location));
+        }
+      }
+    }
+    return weights.stream().distinct().toList();
+  }
+
+  private static HubFile named(Snapshot snapshot, HubFile graph, String location) {
+    Path beside = Path.of(graph.path()).resolveSibling(location).normalize();
+    return snapshot.files().stream()
+        .filter(file -> Path.of(file.path()).equals(beside))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new HubException(
+                    ("%s names the file of weights %s, which %s does not have: look for another"
+                            + " export")
+                        .formatted(graph.path(), beside, snapshot.repository())));
   }
 
   private static String variantOf(Matcher graph) {

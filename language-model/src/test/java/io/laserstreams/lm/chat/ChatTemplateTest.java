@@ -120,6 +120,55 @@ class ChatTemplateTest {
   }
 
   @Test
+  void shouldPutTheSystemMessageBeforeTheUsersWhereATemplateDropsIt() {
+    String template =
+        """
+        {%- for message in messages %}
+            {%- if message.role == 'user' %}
+                {{- '[INST] ' + message.content + ' [/INST]' }}
+            {%- elif message.role == 'assistant' %}
+                {{- message.content }}
+            {%- endif %}
+        {%- endfor %}
+        """;
+
+    assertEquals("[INST] Be brief.\n\n  Hi {{ 7 * 7 }} <b>   [/INST]", render(template));
+  }
+
+  @Test
+  void shouldRenderGemmasTemplate() {
+    String template =
+        "{{ bos_token }}{% if messages[0]['role'] == 'system' %}{{ raise_exception('System role not"
+            + " supported') }}{% endif %}{% for message in messages %}{% if (message['role'] =="
+            + " 'user') != (loop.index0 % 2 == 0) %}{{ raise_exception('Conversation roles must"
+            + " alternate user/assistant/user/assistant/...') }}{% endif %}{% if (message['role']"
+            + " == 'assistant') %}{% set role = 'model' %}{% else %}{% set role = message['role']"
+            + " %}{% endif %}{{ '<start_of_turn>' + role + '\n' + message['content'] | trim +"
+            + " '<end_of_turn>\n' }}{% endfor %}{% if add_generation_prompt"
+            + " %}{{'<start_of_turn>model\n'}}{% endif %}";
+
+    assertEquals(
+        """
+        <s><start_of_turn>user
+        Be brief.
+
+          Hi {{ 7 * 7 }} <b><end_of_turn>
+        <start_of_turn>model
+        """,
+        render(template));
+  }
+
+  @Test
+  void shouldRefuseATemplateThatDropsTheUsersMessage() {
+    UnusableModelException refusal =
+        assertThrows(
+            UnusableModelException.class,
+            () -> new ChatTemplate("{{ bos_token }}", Map.of("bos_token", "<s>")));
+
+    assertTrue(refusal.getMessage().contains("system message back as it is: <s>"));
+  }
+
+  @Test
   void shouldRemoveSpecialTokensHoweverTheyAreHidden() {
     SpecialTexts special = new SpecialTexts(List.of("<|im_end|>", "<s>"));
 

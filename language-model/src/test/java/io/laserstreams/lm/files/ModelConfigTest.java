@@ -19,7 +19,7 @@ class ModelConfigTest {
 
   @BeforeEach
   void write() throws IOException {
-    write("model.onnx", "");
+    write("model.onnx", "\b\t"); // the version alone
     write(
         "tokenizer.json",
         "{'added_tokens': [{'content': '<s>', 'special': true}, {'id': 9, 'content': '</s>'},"

@@ -32,6 +32,7 @@ final class HubServer implements AutoCloseable {
   private final AtomicInteger cuts = new AtomicInteger();
   private final AtomicBoolean stalling = new AtomicBoolean();
   private volatile boolean altering;
+  private volatile String location = "";
 
   HubServer() throws IOException {
     server = start("/");
@@ -80,6 +81,11 @@ final class HubServer implements AutoCloseable {
   /** Sends other content than it says. */
   void alter() {
     altering = true;
+  }
+
+  /** Redirects to this instead of to the content. */
+  void redirectTo(String target) {
+    location = target;
   }
 
   /** Requests for content: path, range and token, if any. */
@@ -146,7 +152,9 @@ final class HubServer implements AutoCloseable {
   private void redirect(HttpExchange exchange) throws IOException {
     if (!refused(exchange)) {
       String path = exchange.getRequestURI().getPath().replaceAll(".*/resolve/[^/]+/", "");
-      exchange.getResponseHeaders().add("Location", address(storage) + "/blobs/" + path);
+      exchange
+          .getResponseHeaders()
+          .add("Location", location.isEmpty() ? address(storage) + "/blobs/" + path : location);
       answer(exchange, 302, new byte[0]);
     }
   }

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
 import io.laserstreams.lm.hub.ModelDownload.Plan;
 import java.io.IOException;
 import java.net.Proxy;
@@ -24,6 +27,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 @Tag("slow")
@@ -59,7 +65,7 @@ class ModelDownloadTest {
     assertEquals("apache-2.0", plan.snapshot().licence());
     assertEquals(HubServer.COMMIT, plan.snapshot().commit());
     assertEquals(
-        List.of("config.json", "onnx/model_q4.onnx", "onnx/model_q4.onnx_data", "tokenizer.json"),
+        List.of("config.json", "onnx/model_q4.onnx", "tokenizer.json"),
         plan.files().stream().map(HubFile::path).toList());
     assertEquals(List.of(), present);
     assertArrayEquals(GRAPH, Files.readAllBytes(folder.resolve("onnx/model_q4.onnx")));
@@ -72,15 +78,76 @@ class ModelDownloadTest {
   }
 
   @Test
+  void shouldFetchTheWeightsThatTheGraphNames() throws IOException {
+    hub.put("onnx/model_q4.onnx", graph("model_q4.onnx_data", "model_q4.onnx.data", "./rest.bin"));
+    hub.put("onnx/model_q4.onnx.data", bytes(70));
+    hub.put("onnx/model_q4.onnx_data_of_another", bytes(75));
+    hub.put("onnx/rest.bin", bytes(80));
+    Plan plan = plan("q4");
+    fetch(plan);
+
+    Plan weights = new ModelDownload(settings(Optional.empty())).weights(plan, folder);
+    fetch(weights);
+
+    assertEquals(
+        List.of("onnx/rest.bin", "onnx/model_q4.onnx.data", "onnx/model_q4.onnx_data"),
+        weights.files().stream().map(HubFile::path).toList());
+    assertArrayEquals(bytes(80), Files.readAllBytes(folder.resolve("onnx/rest.bin")));
+    assertArrayEquals(bytes(40), Files.readAllBytes(folder.resolve("onnx/model_q4.onnx_data")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"lost.bin", "../../outside.bin"})
+  void shouldNameWeightsThatTheHubLacks(String location) {
+    hub.put("onnx/model_q4.onnx", graph(location));
+    Plan plan = plan("q4");
+    fetch(plan);
+
+    HubException failure =
+        assertThrows(
+            HubException.class,
+            () -> new ModelDownload(settings(Optional.empty())).weights(plan, folder));
+
+    assertTrue(
+        failure.getMessage().startsWith("onnx/model_q4.onnx names the file of weights "),
+        failure.getMessage());
+    assertTrue(
+        failure.getMessage().contains("which owner/model does not have"), failure.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://cdn example/x y, which is no URL",
+    "ftp://cdn/file, which is no http or https URL",
+    "https:///nowhere, which is no",
+  })
+  void shouldNameARedirectThatLeadsNowhere(String location, String problem) {
+    hub.redirectTo(location);
+
+    HubException failure = assertThrows(HubException.class, () -> fetch(plan("q4")));
+
+    assertTrue(
+        failure
+            .getMessage()
+            .contains(
+                "/owner/model/resolve/"
+                    + HubServer.COMMIT
+                    + "/config.json answers with the header Location: "
+                    + location),
+        failure.getMessage());
+    assertTrue(failure.getMessage().contains(problem), failure.getMessage());
+  }
+
+  @Test
   void shouldFetchNothingTwice() throws IOException {
     fetch(plan("q4"));
     Files.write(folder.resolve("config.json"), bytes(9));
 
     List<HubFile> present = fetch(plan("q4"));
 
-    assertEquals(3, present.size());
+    assertEquals(2, present.size());
     assertArrayEquals(bytes(10), Files.readAllBytes(folder.resolve("config.json")));
-    assertEquals(5, hub.requests().size());
+    assertEquals(4, hub.requests().size());
   }
 
   @Test
@@ -134,7 +201,7 @@ class ModelDownloadTest {
     ModelDownload download = new ModelDownload(settings(Optional.of("secret")));
     download.fetch(download.plan("owner/model", "main", "q4"), folder, bytes -> {});
 
-    assertEquals(4, hub.requests().size());
+    assertEquals(3, hub.requests().size());
     hub.requests().forEach(request -> assertFalse(request.contains("secret"), request));
   }
 
@@ -199,5 +266,18 @@ class ModelDownloadTest {
     byte[] bytes = new byte[count];
     new SplittableRandom(count).nextBytes(bytes);
     return bytes;
+  }
+
+  private static byte[] graph(String... locations) {
+    GraphProto.Builder graph = GraphProto.newBuilder();
+    for (String location : locations) {
+      graph
+          .addInitializerBuilder()
+          .setDataLocation(TensorProto.DataLocation.EXTERNAL)
+          .addExternalDataBuilder()
+          .setKey("location")
+          .setValue(location);
+    }
+    return ModelProto.newBuilder().setGraph(graph).build().toByteArray();
   }
 }

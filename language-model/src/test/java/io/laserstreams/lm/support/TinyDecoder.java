@@ -4,6 +4,7 @@ import static io.laserstreams.lm.support.GraphWriter.attribute;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -28,7 +29,7 @@ final class TinyDecoder {
   private static final int GROUPS = 2;
   private static final int QUERIES = 2;
   private static final int WIDTH = 16;
-  private static final int HIDDEN = GROUPS * QUERIES * WIDTH;
+  static final int HIDDEN = GROUPS * QUERIES * WIDTH;
   private static final int INNER = 96;
   private static final int POSITIONS = 2048;
   private static final float MASKED = -1e9f;
@@ -37,31 +38,89 @@ final class TinyDecoder {
   private final SplittableRandom random;
   private final Precision precision;
   private final float[] bias;
+  private final boolean past;
+  private final boolean positions;
+  private final List<String> layers = new ArrayList<>();
 
   /**
    * @param bias of each token's logit
    */
   TinyDecoder(float[] bias, Precision precision, long seed) {
+    this(bias, precision, true, true, seed);
+  }
+
+  /**
+   * @param past whether it reads and writes keys and values
+   * @param positions whether it reads positions; otherwise it counts
+   */
+  TinyDecoder(float[] bias, Precision precision, boolean past, boolean positions, long seed) {
     this.bias = bias;
     this.precision = precision;
+    this.past = past;
+    this.positions = positions;
     this.random = new SplittableRandom(seed);
   }
 
+  /** A graph that gives logits. */
   byte[] toBytes() {
+    String logits = graph.node("Add", head(hiddenStates()), graph.floats(bias, bias.length));
+    graph.output("logits", stored(logits), stored(), "batch", "tokens", bias.length);
+    return graph.toBytes();
+  }
+
+  /** A graph that gives the hidden states of the last layer. */
+  byte[] lastHiddenState(String name) {
+    graph.output(name, stored(hiddenStates()), stored(), "batch", "tokens", HIDDEN);
+    return graph.toBytes();
+  }
+
+  /** A graph that gives the hidden states of each layer in an output of its own. */
+  byte[] hiddenStatesByLayer() {
+    hiddenStates();
+    for (int layer = 0; layer < layers.size(); layer++) {
+      graph.output(
+          "hidden_states." + layer, stored(layers.get(layer)), stored(), "batch", "tokens", HIDDEN);
+    }
+    return graph.toBytes();
+  }
+
+  /** A graph that gives the hidden states of all layers in one output. */
+  byte[] hiddenStatesTogether() {
+    hiddenStates();
+    String[] all =
+        layers.stream()
+            .map(layer -> graph.node("Unsqueeze", layer, graph.longs(0)))
+            .toArray(String[]::new);
+    graph.output(
+        "hidden_states",
+        stored(graph.node("Concat", List.of(attribute("axis", 0)), all)),
+        stored(),
+        all.length,
+        "batch",
+        "tokens",
+        HIDDEN);
+    return graph.toBytes();
+  }
+
+  private String hiddenStates() {
     String ids = graph.input("input_ids", DataType.INT64, "batch", "tokens");
     String mask = graph.input("attention_mask", DataType.INT64, "batch", "total");
-    String positions = graph.input("position_ids", DataType.INT64, "batch", "tokens");
+    String positions =
+        this.positions
+            ? graph.input("position_ids", DataType.INT64, "batch", "tokens")
+            : graph.node("Unsqueeze", newTokens(ids, mask), graph.longs(0));
     String cos = graph.node("Gather", table(true), positions);
     String sin = graph.node("Gather", table(false), positions);
     String attention = attentionBias(ids, mask);
     String hidden = graph.node("Gather", weights(1, bias.length, HIDDEN), ids);
+    layers.add(hidden);
     for (int layer = 0; layer < LAYERS; layer++) {
       hidden = graph.node("Add", hidden, attention(layer, norm(hidden), cos, sin, attention));
       hidden = graph.node("Add", hidden, gated(norm(hidden)));
+      layers.add(hidden);
     }
-    String logits = graph.node("Add", head(norm(hidden)), graph.floats(bias, bias.length));
-    graph.output("logits", stored(logits), stored(), "batch", "tokens", bias.length);
-    return graph.toBytes();
+    layers.set(LAYERS, norm(hidden));
+    return layers.get(LAYERS);
   }
 
   private String attention(int layer, String input, String cos, String sin, String bias) {
@@ -116,26 +175,34 @@ final class TinyDecoder {
   }
 
   private String past(String kind, int layer, String added) {
+    if (!past) {
+      return added;
+    }
     String name = "past_key_values." + layer + "." + kind;
-    String past = graph.input(name, stored(), "batch", GROUPS, "past", WIDTH);
+    String before = graph.input(name, stored(), "batch", GROUPS, "past", WIDTH);
     String all =
-        graph.node("Concat", List.of(attribute("axis", 2)), cast(past, DataType.FLOAT), added);
+        graph.node("Concat", List.of(attribute("axis", 2)), cast(before, DataType.FLOAT), added);
     String present = "present." + layer + "." + kind;
     graph.output(present, stored(all), stored(), "batch", GROUPS, "total", WIDTH);
     return all;
   }
 
   private String attentionBias(String ids, String mask) {
-    String total = dimension(mask);
-    String first = graph.node("Sub", total, dimension(ids));
-    String columns = graph.node("Range", graph.index(0), total, graph.index(1));
-    String rows = graph.node("Range", first, total, graph.index(1));
+    String columns = graph.node("Range", graph.index(0), dimension(mask), graph.index(1));
+    String rows = newTokens(ids, mask);
     String later = graph.node("Greater", columns, graph.node("Unsqueeze", rows, graph.longs(1)));
     String causal = graph.node("Mul", cast(later, DataType.FLOAT), graph.number(MASKED));
     String missing = graph.node("Sub", graph.number(1), cast(mask, DataType.FLOAT));
     float weight = precision == Precision.BLIND_TO_PADDING ? 0 : MASKED;
     String padding = graph.node("Mul", missing, graph.number(weight));
     return graph.node("Add", graph.node("Unsqueeze", padding, graph.longs(1, 2, 3)), causal);
+  }
+
+  /** Places of the tokens that are not in the past. */
+  private String newTokens(String ids, String mask) {
+    String total = dimension(mask);
+    String first = graph.node("Sub", total, dimension(ids));
+    return graph.node("Range", first, total, graph.index(1));
   }
 
   /** Size of the second dimension. */

@@ -58,16 +58,55 @@ public final class TinyLanguageModel {
     return write(folder, Precision.BLIND_TO_PADDING, seed);
   }
 
+  /**
+   * Writes a graph that gives hidden states instead of logits; the same seed gives the same ones,
+   * whatever else the graph reads.
+   *
+   * @param output {@code last_hidden_state}, {@code hidden_states} for all layers in one, {@code
+   *     hidden_states.*} for one output a layer, or another name for the last layer's
+   */
+  public static Path writeHiddenStates(Path folder, String output, GraphForm form, long seed)
+      throws IOException {
+    TinyDecoder decoder =
+        new TinyDecoder(
+            bias(vocabulary()),
+            form.half() ? Precision.FLOAT16 : Precision.FLOAT,
+            form.past(),
+            form.positions(),
+            seed);
+    return write(
+        folder,
+        switch (output) {
+          case "hidden_states" -> decoder.hiddenStatesTogether();
+          case "hidden_states.*" -> decoder.hiddenStatesByLayer();
+          default -> decoder.lastHiddenState(output);
+        });
+  }
+
+  /**
+   * What a graph reads and writes besides tokens and hidden states.
+   *
+   * @param past keys and values
+   * @param positions of the tokens
+   * @param half whether in half precision
+   */
+  public record GraphForm(boolean past, boolean positions, boolean half) {}
+
   private static Path write(Path folder, Precision precision, long seed) throws IOException {
+    return write(folder, new TinyDecoder(bias(vocabulary()), precision, seed).toBytes());
+  }
+
+  private static Path write(Path folder, byte[] graph) throws IOException {
     Map<String, Integer> vocabulary = vocabulary();
     Files.createDirectories(folder);
-    Files.write(
-        folder.resolve("model.onnx"), new TinyDecoder(bias(vocabulary), precision, seed).toBytes());
+    Files.write(folder.resolve("model.onnx"), graph);
     json(folder.resolve("tokenizer.json"), tokenizer(vocabulary));
     json(
         folder.resolve("tokenizer_config.json"),
         Map.of("bos_token", START, "eos_token", END, "unk_token", UNKNOWN));
-    json(folder.resolve("config.json"), Map.of("max_position_embeddings", CONTEXT));
+    json(
+        folder.resolve("config.json"),
+        Map.of("max_position_embeddings", CONTEXT, "hidden_size", TinyDecoder.HIDDEN));
     json(
         folder.resolve("generation_config.json"),
         Map.of("eos_token_id", List.of(vocabulary.get(END))));

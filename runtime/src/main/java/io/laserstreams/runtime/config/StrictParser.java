@@ -56,8 +56,16 @@ final class StrictParser {
               + " has the invalid value "
               + value
               + "; valid is "
-              + valid(key));
+              + valid(key)
+              + reason(e));
     }
+  }
+
+  /** Why a parser refuses the value, which what is valid may not say: of a file, for example. */
+  private static String reason(ConfigException refusal) {
+    return refusal.getCause() instanceof IllegalArgumentException cause
+        ? ". " + cause.getMessage()
+        : "";
   }
 
   /** What a key accepts, in words. */

@@ -13,6 +13,7 @@ import io.laserstreams.featureconfig.FeatureKeys;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.config.CommonConfig;
 import io.laserstreams.runtime.config.EventTimeKeys;
+import io.laserstreams.runtime.config.ParsedText;
 import io.laserstreams.runtime.streams.StreamsKeys;
 import io.laserstreams.scoring.join.SampleBounds;
 import io.laserstreams.scoring.model.ModelNeeds;
@@ -74,7 +75,7 @@ public final class ScoringConfig {
             MODEL_DEVICE,
             STRING,
             "cpu",
-            LambdaValidator.with(ScoringConfig::checkDevice, () -> "cpu, cuda or cuda:<index>"),
+            new ParsedText(Device::parse, "cpu, cuda or cuda:<index>"),
             Importance.MEDIUM,
             "Where models run. cuda needs onnxruntime_gpu on the class path.")
         .define(
@@ -272,14 +273,6 @@ public final class ScoringConfig {
               + needed.toMillis());
     }
     return new SampleBounds(window, memory, app.getDouble(LABEL_RATING_ABOVE));
-  }
-
-  private static void checkDevice(String name, Object value) {
-    try {
-      Device.parse((String) value);
-    } catch (IllegalArgumentException e) {
-      throw new ConfigException(name, value, e.getMessage());
-    }
   }
 
   private static void checkProbability(String name, Object value) {

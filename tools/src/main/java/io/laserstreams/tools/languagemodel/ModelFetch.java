@@ -34,6 +34,16 @@ public final class ModelFetch {
         plan.snapshot().commit(),
         licence.isEmpty() ? "not stated, see its page" : licence);
     out.flush();
+    fetch(plan, folder);
+    fetch(download.weights(plan, folder), folder);
+    out.printf("next: laser models check %s%n", folder);
+    out.flush();
+  }
+
+  private void fetch(Plan plan, Path folder) {
+    if (plan.files().isEmpty()) {
+      return;
+    }
     List<HubFile> present;
     try (Progress progress = Progress.counting("fetch", "bytes", plan.bytes())) {
       present = download.fetch(plan, folder, progress::at);
@@ -46,7 +56,6 @@ public final class ModelFetch {
           file.bytes() / MEGABYTE,
           present.contains(file) ? ", was there" : "");
     }
-    out.printf("next: laser models check %s%n", folder);
     out.flush();
   }
 }

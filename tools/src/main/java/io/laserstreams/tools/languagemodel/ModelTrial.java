@@ -59,7 +59,7 @@ public final class ModelTrial {
           text.completionTokens() / alone,
           options.batch(),
           sideBySide(model, messages, maxTokens),
-          model.cacheBytes() / MEGABYTE,
+          model.memory().total() / MEGABYTE,
           residentMegabytes());
     }
   }

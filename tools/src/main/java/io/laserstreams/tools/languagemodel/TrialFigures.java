@@ -12,7 +12,7 @@ package io.laserstreams.tools.languagemodel;
  * @param writtenPerSecond tokens written a second, one text at a time
  * @param batch texts side by side
  * @param batchWrittenPerSecond tokens written a second with as many
- * @param cacheMegabytes that keys and values take at most, outside the heap
+ * @param offHeapMegabytes that full texts take at most outside the heap, beside the weights
  * @param residentMegabytes of the process, 0 where the system does not say
  */
 public record TrialFigures(
@@ -25,5 +25,5 @@ public record TrialFigures(
     double writtenPerSecond,
     int batch,
     double batchWrittenPerSecond,
-    double cacheMegabytes,
+    double offHeapMegabytes,
     double residentMegabytes) {}

@@ -14,7 +14,7 @@ public final class TrialReport {
         it wrote: %s
         reading %,.0f tokens/s (a prompt of %d), writing %,.1f tokens/s alone, \
         %,.1f with %d side by side
-        memory: %,.0f MB in this process at most; keys and values up to %,.0f MB with full texts
+        memory: %,.0f MB in this process at most; full texts take up to %,.0f MB outside the heap
         """,
         trial.model(),
         trial.openSeconds(),
@@ -26,6 +26,6 @@ public final class TrialReport {
         trial.batchWrittenPerSecond(),
         trial.batch(),
         trial.residentMegabytes(),
-        trial.cacheMegabytes());
+        trial.offHeapMegabytes());
   }
 }
