@@ -1,9 +1,12 @@
 package io.laserstreams.worker.encoder;
 
+import static io.laserstreams.worker.encoder.EncoderFolders.assertRefused;
+import static io.laserstreams.worker.encoder.EncoderFolders.encode;
+import static io.laserstreams.worker.encoder.EncoderFolders.id;
+import static io.laserstreams.worker.encoder.EncoderFolders.open;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.crm.scoring.Device;
@@ -184,24 +187,5 @@ class LanguageModelFolderTest {
       }
       return mean;
     }
-  }
-
-  private static TextEncoder open(Path folder) {
-    return EncoderRegistry.standard().open(folder.toString());
-  }
-
-  private static String id(Path folder) {
-    return EncoderRegistry.standard().model(folder.toString()).id();
-  }
-
-  private static float[] encode(Path folder, String text) {
-    try (TextEncoder encoder = open(folder)) {
-      return encoder.encode(text);
-    }
-  }
-
-  private static void assertRefused(Path folder, String problem) {
-    String message = assertThrows(IllegalArgumentException.class, () -> open(folder)).getMessage();
-    assertTrue(message.contains(problem), message);
   }
 }
