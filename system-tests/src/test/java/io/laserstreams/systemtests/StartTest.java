@@ -11,6 +11,7 @@ import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.laserstreams.runtime.App;
 import io.laserstreams.runtime.App.Health;
 import io.laserstreams.schema.Topic;
+import io.laserstreams.schema.registry.RegistryAnswers;
 import io.laserstreams.scoring.ScoringMain;
 import io.laserstreams.systemtests.support.AppProcess;
 import io.laserstreams.systemtests.support.Bundles;
@@ -113,8 +114,7 @@ class StartTest {
                           + " (it answers 404 to /subjects/"));
       assertEquals(Health.State.STARTING, app.health().state());
       assertTrue(
-          app.health().detail().endsWith(": is its path missing, such as /apis/ccompat/v7?)"),
-          app.health().detail());
+          app.health().detail().endsWith(RegistryAnswers.PATH_HINT + ")"), app.health().detail());
     }
   }
 

@@ -91,8 +91,8 @@ public final class BundleProperties {
   /** Why no trainer can continue a bundle, whatever its configuration; empty if one can. */
   public static Optional<String> obstacle(ModelBundle bundle) {
     Map<String, String> properties = new LinkedHashMap<>(of(bundle));
-    properties.put(CommonConfig.BOOTSTRAP_SERVERS, "localhost:9092");
-    properties.put(CommonConfig.SCHEMA_REGISTRY_URL, "http://localhost:8081");
+    properties.put(CommonConfig.BOOTSTRAP_SERVERS, CommonConfig.DEFAULT_BOOTSTRAP_SERVERS);
+    properties.put(CommonConfig.SCHEMA_REGISTRY_URL, CommonConfig.DEFAULT_REGISTRY_URL);
     try {
       return ModelIdentity.same(bundle.model(), TrainerConfig.read(properties).model())
           ? Optional.empty()

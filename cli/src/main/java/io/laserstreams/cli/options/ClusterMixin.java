@@ -1,6 +1,7 @@
 package io.laserstreams.cli.options;
 
 import io.laserstreams.cluster.topics.Layout;
+import io.laserstreams.runtime.config.CommonConfig;
 import io.laserstreams.tools.client.ClusterSettings;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -19,13 +20,13 @@ public final class ClusterMixin {
   @Option(
       names = "--bootstrap",
       paramLabel = "HOST:PORT",
-      description = "Brokers (default: localhost:9092).")
+      description = "Brokers (default: " + CommonConfig.DEFAULT_BOOTSTRAP_SERVERS + ").")
   private @Nullable String bootstrap;
 
   @Option(
       names = "--registry",
       paramLabel = "URL",
-      description = "Schema registry (default: http://localhost:8081).")
+      description = "Schema registry (default: " + CommonConfig.DEFAULT_REGISTRY_URL + ").")
   private @Nullable String registry;
 
   @Option(

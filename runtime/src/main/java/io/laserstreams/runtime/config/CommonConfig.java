@@ -38,6 +38,11 @@ public final class CommonConfig {
   private static final Pattern TOPIC_NAME_PART = Pattern.compile("[A-Za-z0-9._-]{0,100}");
   private static final int MAX_PORT = 65_535;
 
+  public static final String DEFAULT_BOOTSTRAP_SERVERS = "localhost:9092";
+
+  /** Where {@code laser up} and {@code docker-compose.yml} have their registry. */
+  public static final String DEFAULT_REGISTRY_URL = "http://localhost:8081/apis/ccompat/v7";
+
   private CommonConfig() {}
 
   /** A new definition with the common keys, to which the app adds its own. */
@@ -46,18 +51,19 @@ public final class CommonConfig {
         .define(
             BOOTSTRAP_SERVERS,
             LIST,
-            "localhost:9092",
+            DEFAULT_BOOTSTRAP_SERVERS,
             BrokerAddress.validator(),
             Importance.HIGH,
             "Brokers to ask first, as host:port.")
         .define(
             SCHEMA_REGISTRY_URL,
             STRING,
-            "http://localhost:8081",
+            DEFAULT_REGISTRY_URL,
             RegistryAddress.validator(),
             Importance.HIGH,
-            "Schema registry with Confluent's REST API; several URLs are separated by commas. A"
-                + " registry that requires a login gets user and password from its URL:"
+            "Schema registry with Confluent's REST API, whose path belongs to the URL: Confluent's"
+                + " own has none, Apicurio's is /apis/ccompat/v7. Several URLs are separated by"
+                + " commas. A registry that requires a login gets user and password from its URL:"
                 + " https://user:${env:PASSWORD}@host.")
         .define(
             SCHEMA_REGISTRY_PATIENCE_MS,

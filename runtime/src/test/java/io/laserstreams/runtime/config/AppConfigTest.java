@@ -33,7 +33,7 @@ class AppConfigTest {
                 "bootstrap.servers",
                 java.util.List.of("localhost:9092"),
                 "schema.registry.url",
-                "http://localhost:8081",
+                "http://localhost:8081/apis/ccompat/v7",
                 "schema.registry.patience.ms",
                 120_000L,
                 "topic.prefix",

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import com.sun.net.httpserver.HttpServer;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.config.CommonConfig;
+import io.laserstreams.schema.registry.RegistryAnswers;
 import io.laserstreams.testsupport.Await;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -50,8 +51,9 @@ class SchemaWaitTest {
             text.equals(
                 "waiting for the schema registry at "
                     + url()
-                    + " (it answers 404 to /subjects/laser.items-value: is its path missing, such"
-                    + " as /apis/ccompat/v7?)"));
+                    + " (it answers 404 to /subjects/laser.items-value: "
+                    + RegistryAnswers.PATH_HINT
+                    + ")"));
     status = 503;
     Await.value(
         () -> said, text -> text.contains("(it answers 503 to /subjects/laser.items-value"));

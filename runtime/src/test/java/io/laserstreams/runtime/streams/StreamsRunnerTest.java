@@ -237,7 +237,8 @@ class StreamsRunnerTest {
     Health waiting = Await.value(runner::health, h -> h.detail().contains("no answer"));
     assertEquals(State.STARTING, waiting.state());
     assertEquals(
-        "waiting for the schema registry at http://localhost:8081 (no answer)", waiting.detail());
+        "waiting for the schema registry at http://localhost:8081/apis/ccompat/v7 (no answer)",
+        waiting.detail());
 
     schemas.setDown(false);
     waiting = Await.value(runner::health, h -> h.detail().contains("not registered"));

@@ -8,6 +8,11 @@ import javax.net.ssl.SSLException;
 
 /** Puts into words what a schema registry answers, or something else at its address. */
 public final class RegistryAnswers {
+  /** What to say of an address that answers without knowing Confluent's API. */
+  public static final String PATH_HINT =
+      "has its address the right path? Confluent's registry has none, Apicurio's is"
+          + " /apis/ccompat/v7";
+
   private RegistryAnswers() {}
 
   /**
@@ -43,8 +48,6 @@ public final class RegistryAnswers {
       return ": it wants to know who asks, and user and password belong into the address, as"
           + " https://user:password@host";
     }
-    return answer.isElsewhere()
-        ? ": is its path missing, such as /apis/ccompat/v7?"
-        : ": " + answer.getMessage();
+    return answer.isElsewhere() ? ": " + PATH_HINT : ": " + answer.getMessage();
   }
 }

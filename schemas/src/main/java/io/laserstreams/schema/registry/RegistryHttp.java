@@ -62,10 +62,7 @@ final class RegistryHttp {
       return new Reply(path, json.readTree(answer.body()));
     } catch (JsonProcessingException e) {
       throw new IOException(
-          "it answers 200 to "
-              + path
-              + ", but not in JSON: is its path missing, such as /apis/ccompat/v7?",
-          e);
+          "it answers 200 to " + path + ", but not in JSON: " + RegistryAnswers.PATH_HINT, e);
     }
   }
 

@@ -242,8 +242,8 @@ class RegistryClientTest {
   void shouldSayThatWhatAnswersIsNotInJson(String body) {
     registry.reply(200, body);
     assertEquals(
-        "it answers 200 to /subjects/items-value, but not in JSON: is its path missing, such as"
-            + " /apis/ccompat/v7?",
+        "it answers 200 to /subjects/items-value, but not in JSON: has its address the right path?"
+            + " Confluent's registry has none, Apicurio's is /apis/ccompat/v7",
         message(() -> client.id("items-value", SCHEMA)));
   }
 

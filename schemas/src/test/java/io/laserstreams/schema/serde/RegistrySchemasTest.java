@@ -197,8 +197,8 @@ class RegistrySchemasTest {
     RegistrySchemas patient = RegistrySchemas.lookingUp(url, PATIENT);
     registry.reply(404, "<html>Not here</html>");
     assertEquals(
-        "it answers 404 to /subjects/laser.items-value: is its path missing, such as"
-            + " /apis/ccompat/v7?",
+        "it answers 404 to /subjects/laser.items-value: has its address the right path?"
+            + " Confluent's registry has none, Apicurio's is /apis/ccompat/v7",
         answer(patient));
     registry.reply(503, "{\"error_code\":50301,\"message\":\"starting\"}");
     assertEquals(

@@ -3,8 +3,10 @@ package io.laserstreams.tools.up;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.cluster.EmbeddedCluster;
+import io.laserstreams.cluster.Ports;
 import io.laserstreams.cluster.topics.Layout;
 import io.laserstreams.runtime.App;
+import io.laserstreams.runtime.config.CommonConfig;
 import io.laserstreams.schema.Topic;
 import io.laserstreams.scoring.config.ScoringConfig;
 import java.io.PrintWriter;
@@ -47,7 +49,8 @@ final class Announcement {
 
   void nextSteps(List<App> apps) {
     String address =
-        " --bootstrap " + cluster.bootstrapServers() + " --registry " + cluster.registryUrl();
+        unless("--bootstrap", CommonConfig.DEFAULT_BOOTSTRAP_SERVERS, cluster.bootstrapServers())
+            + unless("--registry", CommonConfig.DEFAULT_REGISTRY_URL, cluster.registryUrl());
     out.println("Next, from another terminal:");
     out.println("  laser probe" + address + "          scores one impression");
     out.println("  laser tail scores" + address + "    follows what is scored");
@@ -67,6 +70,11 @@ final class Announcement {
             + Topic.SCORES.baseName());
     out.println("Up. Stop with Ctrl-C.");
     out.flush();
+  }
+
+  /** An option with its value, unless that is the usual one. */
+  static String unless(String option, String usual, String value) {
+    return value.replace(Ports.HOST, "localhost").equals(usual) ? "" : " " + option + " " + value;
   }
 
   /** The option that names scoring, unless it is where commands look by themselves. */
