@@ -1,5 +1,6 @@
 package io.laserstreams.crm.model;
 
+import static io.laserstreams.crm.ops.Init.GLOROT;
 import static io.laserstreams.crm.ops.Init.ONE;
 import static io.laserstreams.crm.ops.Init.ZERO;
 
@@ -7,6 +8,7 @@ import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.model.RecommendationModel.FoundInput;
 import io.laserstreams.crm.model.RecommendationModel.UserInput;
 import io.laserstreams.crm.ops.Ops;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -43,8 +45,13 @@ record EventAttention(SharedParts parts, String item, String event, boolean byRe
     return parts.spec().valueBuckets();
   }
 
+  /** Width of a key with what each head adds to its score. */
+  private int keyAndBiasWidth() {
+    return shape().keyWidth() + shape().heads();
+  }
+
   private int queryWidth() {
-    return shape().heads() * shape().keyWidth();
+    return shape().heads() * keyAndBiasWidth();
   }
 
   private int interestWidth() {
@@ -82,8 +89,29 @@ record EventAttention(SharedParts parts, String item, String event, boolean byRe
     return ops.concat(List.of(key(ops, history), value));
   }
 
+  private <T> T queryWeight(Ops<T> ops) {
+    return ops.parameter(
+        item + ".query.weight", GLOROT, parts.targetWidth(), shape().heads() * shape().keyWidth());
+  }
+
+  /**
+   * The heads' queries, each followed by a one in the place of its own bias: their product with a
+   * key and its biases is the head's score.
+   */
   private <T> T query(Ops<T> ops, T target) {
-    return Layers.linear(ops, item + ".query", target, parts.targetWidth(), queryWidth());
+    int keys = shape().keyWidth();
+    int heads = shape().heads();
+    float[] places = new float[heads * keys * queryWidth()];
+    float[] ones = new float[queryWidth()];
+    for (int head = 0; head < heads; head++) {
+      int at = head * keyAndBiasWidth();
+      for (int k = 0; k < keys; k++) {
+        places[(head * keys + k) * queryWidth() + at + k] = 1;
+      }
+      ones[at + keys + head] = 1;
+    }
+    T placed = ops.matmul(queryWeight(ops), ops.constant(places, heads * keys, queryWidth()));
+    return ops.add(ops.matmul(target, placed), ops.constant(ones, queryWidth()));
   }
 
   private <T> T key(Ops<T> ops, T history) {
@@ -95,12 +123,13 @@ record EventAttention(SharedParts parts, String item, String event, boolean byRe
    * heads' scores.
    */
   <T> T forSearch(Ops<T> ops, SharedParts.Items<T> items) {
-    T heads = ops.reshape(query(ops, items.target()), 0, shape().heads(), shape().keyWidth());
+    T queries = ops.matmul(items.target(), queryWeight(ops));
+    T heads = ops.reshape(queries, 0, shape().heads(), shape().keyWidth());
     return ops.concat(List.of(ops.squeeze(ops.sum(heads, 1), 1), key(ops, items.history())));
   }
 
   /**
-   * * Attends to the newest events, which all candidates share.
+   * Attends to the newest events, which all candidates share.
    *
    * @param candidates [s, n, candidateWidth]
    * @param rows [s, h, eventWidth]
@@ -108,24 +137,17 @@ record EventAttention(SharedParts parts, String item, String event, boolean byRe
    */
   <T> Gathered<T> newest(Ops<T> ops, UserInput<T> user, T candidates, T rows) {
     List<T> candidate = ops.split(candidates, queryWidth(), interestWidth());
-    List<T> kept = ops.split(rows, shape().keyWidth(), shape().valueWidth());
-    T ratings = ops.oneHot(user.values(), buckets());
-    T values = gated(ops, kept.get(1), user.values());
-    T keys = ops.unsqueeze(ops.transpose(kept.get(0), 3, 1, 2), 1);
     T position =
         ops.parameter(event + ".position", ZERO, parts.spec().historyLength(), shape().heads());
-    T bias = ops.add(bias(ops, user.values(), user.gaps()), ops.gather(position, user.positions()));
-    T queries =
-        ops.transpose(
-            ops.reshape(candidate.get(0), 0, 0, shape().heads(), shape().keyWidth()), 4, 1, 2);
-    T scores = ops.add(ops.matmul(queries, keys), ops.unsqueeze(ops.transpose(bias, 3, 1, 2), 2));
-    T weights = weights(ops, scores, ops.unsqueeze(ops.unsqueeze(user.mask(), 1), 1));
-    T interest = ops.transpose(ops.matmul(weights, ops.unsqueeze(values, 1)), 4, 1, 2);
-    T mix = ops.transpose(ops.matmul(weights, ops.unsqueeze(ratings, 1)), 4, 1, 2);
+    var byRating = byRating(ops, user.values());
+    T bias = ops.add(bias(ops, byRating, user.gaps()), ops.gather(position, user.positions()));
+    List<T> kept = ops.split(rows, shape().keyWidth(), shape().valueWidth());
+    T keys = ops.transpose(ops.concat(List.of(kept.get(0), bias)), 3, 1, 2);
+    T values = values(ops, byRating, kept.get(1));
+    T queries = ops.reshape(candidate.get(0), 0, -1, keyAndBiasWidth());
     T share = ops.unsqueeze(user.share(), 1);
     return new Gathered<>(
-        attended(ops, interest, mix, candidate.get(1)),
-        ops.concat(List.of(ops.matmul(share, values), ops.matmul(share, ratings))));
+        attended(ops, queries, keys, values, candidate.get(1)), ops.matmul(share, values));
   }
 
   /**
@@ -136,64 +158,85 @@ record EventAttention(SharedParts parts, String item, String event, boolean byRe
    */
   <T> Gathered<T> found(Ops<T> ops, FoundInput<T> found, T candidates) {
     List<T> candidate = ops.split(candidates, queryWidth(), interestWidth());
-    List<T> kept = ops.split(found.rows(), shape().keyWidth(), shape().valueWidth());
-    T ratings = ops.oneHot(found.values(), buckets());
-    T values = gated(ops, kept.get(1), found.values());
-    T queries = ops.reshape(candidate.get(0), 0, 0, shape().heads(), shape().keyWidth());
-    T keys = ops.transpose(kept.get(0), 4, 2, 3);
-    T bias = bias(ops, found.values(), found.gaps());
+    var byRating = byRating(ops, found.values());
+    T bias = bias(ops, byRating, found.gaps());
     if (byRelevance) {
       T sharp = ops.unsqueeze(ops.affine(found.scores(), SHARPNESS, 0), 3);
       bias =
           ops.add(
               bias, ops.multiply(sharp, ops.parameter(event + ".alike", ONE, 1, shape().heads())));
     }
-    T mask = ops.unsqueeze(found.mask(), 2);
-    T weights =
-        weights(ops, ops.add(ops.matmul(queries, keys), ops.transpose(bias, 4, 2, 3)), mask);
+    List<T> kept = ops.split(found.rows(), shape().keyWidth(), shape().valueWidth());
+    T keys = ops.transpose(ops.concat(List.of(kept.get(0), bias)), 4, 2, 3);
+    T values = values(ops, byRating, kept.get(1));
+    T queries = ops.reshape(candidate.get(0), 0, 0, shape().heads(), keyAndBiasWidth());
     T share = ops.unsqueeze(found.share(), 2);
-    T pooled =
-        ops.concat(
-            List.of(
-                ops.squeeze(ops.matmul(share, values), 2),
-                ops.squeeze(ops.matmul(share, ratings), 2)));
     return new Gathered<>(
-        attended(ops, ops.matmul(weights, values), ops.matmul(weights, ratings), candidate.get(1)),
-        pooled);
-  }
-
-  private <T> T gated(Ops<T> ops, T values, T ratings) {
-    return ops.multiply(
-        values,
-        ops.gather(ops.parameter(event + ".gate", ONE, buckets(), shape().valueWidth()), ratings));
-  }
-
-  /** The part of the scores that depends on rating and age: [..., heads]. */
-  private <T> T bias(Ops<T> ops, T ratings, T gaps) {
-    T byRating =
-        ops.gather(ops.parameter(event + ".value", ZERO, buckets(), shape().heads()), ratings);
-    return ops.add(
-        byRating,
-        ops.gather(
-            ops.parameter(event + ".gap", ZERO, FeatureSpec.GAP_BUCKETS, shape().heads()), gaps));
-  }
-
-  /** Attention weights; those of padding are zero, even if there is only padding. */
-  private static <T> T weights(Ops<T> ops, T scores, T mask) {
-    return ops.multiply(ops.softmax(ops.add(scores, Events.hide(ops, mask))), mask);
+        attended(ops, queries, keys, values, candidate.get(1)),
+        ops.squeeze(ops.matmul(share, values), 2));
   }
 
   /**
-   * @param interest [s, n, heads, valueWidth]
-   * @param ratings [s, n, heads, valueBuckets]
-   * @param partner [s, n, heads * valueWidth]
+   * What depends on events' ratings alone.
+   *
+   * @param ratings one-hot, [..., valueBuckets]
+   * @param gate of the values, [..., valueWidth]
+   * @param bias of the scores, [..., heads]
    */
-  private <T> T attended(Ops<T> ops, T interest, T ratings, T partner) {
-    T flat = ops.reshape(interest, 0, 0, interestWidth());
-    return ops.concat(
-        List.of(
-            flat,
-            ops.multiply(flat, partner),
-            ops.reshape(ratings, 0, 0, shape().heads() * buckets())));
+  private record ByRating<T>(T ratings, T gate, T bias) {}
+
+  /** Of padding, ratings and gate are zero, and the bias hides it from a softmax. */
+  private <T> ByRating<T> byRating(Ops<T> ops, T ratings) {
+    int width = buckets() + shape().valueWidth() + shape().heads();
+    float[] identity = new float[buckets() * buckets()];
+    float[] events = new float[buckets()];
+    float[] hidden = new float[buckets() * width];
+    for (int bucket = 0; bucket < buckets(); bucket++) {
+      identity[bucket * buckets() + bucket] = 1;
+      events[bucket] = bucket == FeatureSpec.PADDING ? 0 : 1;
+    }
+    int padding = FeatureSpec.PADDING * width;
+    Arrays.fill(hidden, padding + width - shape().heads(), padding + width, Events.HIDDEN);
+    T learned =
+        ops.concat(
+            List.of(
+                ops.constant(identity, buckets(), buckets()),
+                ops.parameter(event + ".gate", ONE, buckets(), shape().valueWidth()),
+                ops.parameter(event + ".value", ZERO, buckets(), shape().heads())));
+    T table =
+        ops.add(
+            ops.multiply(learned, ops.constant(events, buckets(), 1)),
+            ops.constant(hidden, buckets(), width));
+    List<T> parts =
+        ops.split(ops.gather(table, ratings), buckets(), shape().valueWidth(), shape().heads());
+    return new ByRating<>(parts.get(0), parts.get(1), parts.get(2));
+  }
+
+  /** The part of the scores that depends on rating and age: [..., heads]. */
+  private <T> T bias(Ops<T> ops, ByRating<T> byRating, T gaps) {
+    T byGap =
+        ops.gather(
+            ops.parameter(event + ".gap", ZERO, FeatureSpec.GAP_BUCKETS, shape().heads()), gaps);
+    return ops.add(byRating.bias(), byGap);
+  }
+
+  /** What attention gathers of each event, zero for padding: [..., valueWidth + valueBuckets]. */
+  private static <T> T values(Ops<T> ops, ByRating<T> byRating, T values) {
+    return ops.concat(List.of(ops.multiply(values, byRating.gate()), byRating.ratings()));
+  }
+
+  /**
+   * @param queries a row for each head of a candidate, keyWidth + heads wide
+   * @param keys a column for each event
+   * @param values a row for each event, valueWidth + valueBuckets wide
+   * @param partner [s, n, heads * valueWidth]
+   * @return [s, n, {@link #attendedWidth}]
+   */
+  private <T> T attended(Ops<T> ops, T queries, T keys, T values, T partner) {
+    T weights = ops.softmax(ops.matmul(queries, keys));
+    List<T> gathered = ops.split(ops.matmul(weights, values), shape().valueWidth(), buckets());
+    T interest = ops.reshape(gathered.get(0), 0, -1, interestWidth());
+    T ratings = ops.reshape(gathered.get(1), 0, -1, shape().heads() * buckets());
+    return ops.concat(List.of(interest, ops.multiply(interest, partner), ratings));
   }
 }

@@ -11,6 +11,9 @@ import io.laserstreams.crm.ops.Ops;
  * by the item tower, then gated and shifted by the rating.
  */
 record Events(SharedParts parts) {
+  /** What is added to a score to exclude it from a softmax. */
+  static final float HIDDEN = -1e9f;
+
   /** Numbers of an event's vector. */
   int width() {
     return parts.shape().valueWidth();
@@ -56,10 +59,8 @@ record Events(SharedParts parts) {
     return indicator;
   }
 
-  /**
-   * What to add to scores to exclude masked ones from a softmax: 0 where the mask is 1, else -1e9.
-   */
+  /** What to add to scores to exclude masked ones: 0 where the mask is 1, else {@link #HIDDEN}. */
   static <T> T hide(Ops<T> ops, T mask) {
-    return ops.affine(mask, 1e9f, -1e9f);
+    return ops.affine(mask, -HIDDEN, HIDDEN);
   }
 }

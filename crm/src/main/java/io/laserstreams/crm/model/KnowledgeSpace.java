@@ -4,7 +4,6 @@ import static io.laserstreams.crm.ops.Init.FITTED;
 
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.ops.Ops;
-import java.util.Arrays;
 
 /**
  * The space in which models read knowledge vectors: an encoder's vectors, centred, on their
@@ -68,10 +67,6 @@ public record KnowledgeSpace(ModelShape shape) {
         maps(encoder)
             ? ops.multiply(x, ops.affine(ops.parameter(stretch(encoder), FITTED, width), 1, 1))
             : x;
-    float[] ones = new float[width];
-    Arrays.fill(ones, 1);
-    T normal =
-        ops.layerNorm(stretched, ops.constant(ones, width), ops.constant(new float[width], width));
-    return ops.affine(normal, 1 / (float) Math.sqrt(width), 0);
+    return ops.affine(ops.standardise(stretched, width), 1 / (float) Math.sqrt(width), 0);
   }
 }

@@ -1,7 +1,9 @@
 package io.laserstreams.crm.model;
 
 import static io.laserstreams.crm.ops.Init.FIELD_EMBEDDING;
+import static io.laserstreams.crm.ops.Init.GLOROT;
 import static io.laserstreams.crm.ops.Init.ID_EMBEDDING;
+import static io.laserstreams.crm.ops.Init.ONE;
 import static io.laserstreams.crm.ops.Init.ZERO;
 import static java.util.Objects.requireNonNull;
 
@@ -112,12 +114,9 @@ record SharedParts(FeatureSpec spec, ModelShape shape, ModelChoice choice) {
       parts.add(ops.squeeze(ops.matmul(ops.unsqueeze(weights, 1), each), 1));
     }
     if (!spec.itemFields().isEmpty()) {
-      parts.add(
-          fields(
-              ops,
-              "item.field",
-              requireNonNull(in.fields(), "fields is null"),
-              spec.itemFields().size()));
+      T ids = requireNonNull(in.fields(), "fields is null");
+      T each = fields(ops, "item.field", ids, spec.itemFields().size());
+      parts.add(ops.reshape(each, 0, spec.itemFields().size() * shape.fieldWidth()));
     }
     T embedded = ops.concat(parts);
     if (spec.itemEncoder() == null) {
@@ -135,22 +134,23 @@ record SharedParts(FeatureSpec spec, ModelShape shape, ModelChoice choice) {
     var parts = new ArrayList<T>();
     if (profileFields() > 0) {
       T ids = requireNonNull(user.fields(), "fields is null");
-      parts.add(fields(ops, "user.field", ids, profileFields()));
+      T each = fields(ops, "user.field", ids, profileFields());
+      parts.add(ops.reshape(each, 0, 1, profileFields() * shape.fieldWidth()));
     }
     FeatureSpec.Encoder encoder = spec.userEncoder();
     if (encoder != null) {
       T knowledge = space().of(ops, encoder, requireNonNull(user.knowledge(), "knowledge is null"));
       T known = requireNonNull(user.known(), "known is null");
-      parts.add(adapter().adapt(ops, "user", knowledge, known, space().width(encoder)));
+      T adapted = adapter().adapt(ops, "user", knowledge, known, space().width(encoder));
+      parts.add(ops.unsqueeze(adapted, 1));
     }
-    return parts.isEmpty() ? null : ops.unsqueeze(ops.concat(parts), 1);
+    return parts.isEmpty() ? null : ops.concat(parts);
   }
 
+  /** Embeddings of {@code count} fields, [n, count, fieldWidth]. */
   private <T> T fields(Ops<T> ops, String name, T ids, int count) {
-    T table =
-        ops.parameter(
-            name, FIELD_EMBEDDING, count * spec.capacity().fieldValues(), shape.fieldWidth());
-    return ops.reshape(ops.gather(table, ids), 0, count * shape.fieldWidth());
+    int rows = count * spec.capacity().fieldValues();
+    return ops.gather(ops.parameter(name, FIELD_EMBEDDING, rows, shape.fieldWidth()), ids);
   }
 
   /**
@@ -177,37 +177,32 @@ record SharedParts(FeatureSpec spec, ModelShape shape, ModelChoice choice) {
     if (ofUser != null) {
       user.add(ofUser);
     }
-    T pair = ofPair == null ? in.item() : ops.concat(List.of(in.item(), ofPair));
-    int pairAll = targetWidth() + pairWidth;
-    T x =
-        Layers.dense(
-            ops, "dense.0.pair", Layers.norm(ops, "norm.pair", pair, pairAll), pairAll, units);
-    if (spec.streamingOfCandidate() > 0) {
-      x =
-          ops.add(
-              x,
-              Layers.linear(
-                  ops,
-                  "dense.0.streaming.pair",
-                  requireNonNull(requireStreaming(in).ofCandidate(), "ofCandidate is null"),
-                  spec.streamingOfCandidate(),
-                  units));
-    }
+    T ofSlate = ops.parameter("dense.0.pair.bias", ZERO, units);
     if (spec.streamingOfUser() > 0) {
+      T streaming = requireNonNull(requireStreaming(in).ofUser(), "ofUser is null");
       T once =
-          Layers.linear(
-              ops,
-              "dense.0.streaming.user",
-              requireNonNull(requireStreaming(in).ofUser(), "ofUser is null"),
-              spec.streamingOfUser(),
-              units);
-      x = ops.add(x, ops.unsqueeze(once, 1));
+          Layers.linear(ops, "dense.0.streaming.user", streaming, spec.streamingOfUser(), units);
+      ofSlate = ops.add(ops.unsqueeze(once, 1), ofSlate);
     }
     if (!user.isEmpty()) {
       int userAll = profileWidth() + userWidth;
       T once = Layers.norm(ops, "norm.user", ops.concat(user), userAll);
-      x = ops.add(x, Layers.linear(ops, "dense.0.user", once, userAll, units));
+      ofSlate = ops.add(Layers.linear(ops, "dense.0.user", once, userAll, units), ofSlate);
     }
+    T pair = ofPair == null ? in.item() : ops.concat(List.of(in.item(), ofPair));
+    int pairAll = targetWidth() + pairWidth;
+    T gain = ops.parameter("norm.pair.gain", ONE, pairAll);
+    T shift = ops.parameter("norm.pair.bias", ZERO, pairAll);
+    T weight = ops.parameter("dense.0.pair.weight", GLOROT, pairAll, units);
+    // Gain and shift of the norm are applied to the weights, instead of to each candidate.
+    T x = ops.matmul(ops.standardise(pair, pairAll), ops.multiply(ops.unsqueeze(gain, 1), weight));
+    ofSlate = ops.add(ofSlate, ops.matmul(ops.unsqueeze(shift, 0), weight));
+    if (spec.streamingOfCandidate() > 0) {
+      T streaming = requireNonNull(requireStreaming(in).ofCandidate(), "ofCandidate is null");
+      int width = spec.streamingOfCandidate();
+      x = ops.add(x, Layers.linear(ops, "dense.0.streaming.pair", streaming, width, units));
+    }
+    x = ops.add(x, ofSlate);
     return Layers.tower(ops, ops.relu(x), shape.hidden(), 1);
   }
 

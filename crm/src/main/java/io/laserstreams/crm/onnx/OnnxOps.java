@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
@@ -30,6 +31,7 @@ import java.util.stream.LongStream;
 public final class OnnxOps implements Ops<Node> {
   private static final int OPSET = 20;
   private static final int IR_VERSION = 10;
+  private static final float EPSILON = 1e-5f;
 
   /** The values of parameters. */
   @FunctionalInterface
@@ -40,6 +42,7 @@ public final class OnnxOps implements Ops<Node> {
   private final Parameters parameters;
   private final GraphProto.Builder graph;
   private final Set<String> initializers = new HashSet<>();
+  private final List<ValueInfoProto> inputs = new ArrayList<>();
   private int nodes;
 
   public OnnxOps(String graphName, Parameters parameters) {
@@ -58,7 +61,7 @@ public final class OnnxOps implements Ops<Node> {
   }
 
   private Node input(String name, TensorProto.DataType type, int... shape) {
-    graph.addInput(valueInfo(name, type, shape));
+    inputs.add(valueInfo(name, type, shape));
     return new Node(name);
   }
 
@@ -85,13 +88,19 @@ public final class OnnxOps implements Ops<Node> {
         .build();
   }
 
-  /** The finished model. */
+  /** The finished model, with those inputs that it reads. */
   public byte[] toBytes() {
+    Set<String> read =
+        graph.getNodeList().stream()
+            .flatMap(node -> node.getInputList().stream())
+            .collect(Collectors.toSet());
+    GraphProto.Builder whole = graph.clone();
+    inputs.stream().filter(input -> read.contains(input.getName())).forEach(whole::addInput);
     return ModelProto.newBuilder()
         .setIrVersion(IR_VERSION)
         .setProducerName("laser-streams")
         .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
-        .setGraph(graph)
+        .setGraph(whole)
         .build()
         .toByteArray();
   }
@@ -178,8 +187,23 @@ public final class OnnxOps implements Ops<Node> {
         AttributeProto.newBuilder()
             .setName("epsilon")
             .setType(AttributeProto.AttributeType.FLOAT)
-            .setF(1e-5f);
+            .setF(EPSILON);
     return node("LayerNormalization", List.of(epsilon.build()), x, gain, bias);
+  }
+
+  /**
+   * From primitives, with means as products: for many rows ONNX Runtime's {@code
+   * LayerNormalization} takes several times as long.
+   */
+  @Override
+  public Node standardise(Node x, int width) {
+    float[] equal = new float[width];
+    Arrays.fill(equal, 1f / width);
+    Node mean = constant(equal, width, 1);
+    Node centred = node("Sub", List.of(), x, matmul(x, mean));
+    Node variance = matmul(multiply(centred, centred), mean);
+    return node(
+        "Div", List.of(), centred, node("Sqrt", List.of(), add(variance, constant(EPSILON))));
   }
 
   @Override

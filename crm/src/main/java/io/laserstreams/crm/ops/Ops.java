@@ -47,6 +47,9 @@ public interface Ops<T> {
   /** Layer normalisation over the last axis, epsilon 1e-5 (Ba, Kiros, Hinton 2016). */
   T layerNorm(T x, T gain, T bias);
 
+  /** {@link #layerNorm} without gain and bias, for a last axis of {@code width} numbers. */
+  T standardise(T x, int width);
+
   /** Concatenation along the last axis. */
   T concat(List<T> parts);
 

@@ -107,6 +107,12 @@ final class TorchOps implements Ops<Tensor> {
   }
 
   @Override
+  public Tensor standardise(Tensor x, int width) {
+    return torch.layer_norm(
+        x, new long[] {width}, new TensorOptional(), new TensorOptional(), 1e-5, true);
+  }
+
+  @Override
   public Tensor concat(List<Tensor> parts) {
     return parts.size() == 1
         ? parts.get(0)

@@ -48,6 +48,7 @@ class OpsTest {
         new Case("gru", OpsTest::gru),
         new Case("softmax", OpsTest::softmax),
         new Case("layer norm", OpsTest::layerNorm),
+        new Case("standardise", OpsTest::standardise),
         new Case("affine and relu", OpsTest::affineAndRelu),
         new Case("split and concat", OpsTest::splitAndConcat),
         new Case("reshape and transpose", OpsTest::reshapeAndTranspose),
@@ -92,6 +93,10 @@ class OpsTest {
   private static <T> T layerNorm(Ops<T> ops, T x) {
     return ops.layerNorm(
         x, ops.parameter("gain", Init.SMALL, WIDTH), ops.parameter("bias", Init.SMALL, WIDTH));
+  }
+
+  private static <T> T standardise(Ops<T> ops, T x) {
+    return ops.standardise(x, WIDTH);
   }
 
   private static <T> T affineAndRelu(Ops<T> ops, T x) {
