@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Provides one cluster for the whole test run: embedded, or in containers with {@code
+ * Provides one cluster for all classes of a test process: embedded, or in containers with {@code
  * -Dlaser.cluster=containers}. Topic prefixes isolate tests from each other.
  */
 public final class ClusterUnderTest implements ParameterResolver, ExecutionCondition {
@@ -21,7 +21,7 @@ public final class ClusterUnderTest implements ParameterResolver, ExecutionCondi
   private static final ExtensionContext.Namespace NAMESPACE =
       ExtensionContext.Namespace.create(ClusterUnderTest.class);
 
-  /** Closed by JUnit at the end of the run. */
+  /** Closed by JUnit when the process has run its last class. */
   private record Shared(Cluster cluster) implements AutoCloseable {
     @Override
     public void close() {
@@ -46,8 +46,7 @@ public final class ClusterUnderTest implements ParameterResolver, ExecutionCondi
   @Override
   public Cluster resolveParameter(ParameterContext parameter, ExtensionContext context) {
     return context
-        .getRoot()
-        .getStore(NAMESPACE)
+        .getStore(ExtensionContext.StoreScope.LAUNCHER_SESSION, NAMESPACE)
         .computeIfAbsent(Shared.class, unused -> new Shared(start()), Shared.class)
         .cluster();
   }
