@@ -119,7 +119,6 @@ final class ScoringComponents implements AppComponents {
       ReleaseFollower follower = new ReleaseFollower(keeper, models, fetcher, meters);
       TableReader<ModelRelease> reader = start.open(readReleases(schemas, follower, deadLetters));
       start.read(reader);
-      follower.catchUp();
       readers.add(reader);
       releases = Optional.of(follower);
     }
