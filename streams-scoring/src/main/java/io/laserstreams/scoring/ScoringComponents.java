@@ -15,6 +15,9 @@ import io.laserstreams.runtime.state.RocksDbDamage;
 import io.laserstreams.runtime.streams.PartitionCounts;
 import io.laserstreams.runtime.streams.StreamsRunner;
 import io.laserstreams.runtime.streams.TopicIds;
+import io.laserstreams.runtime.streams.commit.CommittingClients;
+import io.laserstreams.runtime.streams.commit.IdleCommits;
+import io.laserstreams.runtime.streams.order.OrderedClients;
 import io.laserstreams.runtime.streams.order.PendingPrerequisites;
 import io.laserstreams.runtime.table.TableReader;
 import io.laserstreams.schema.Item;
@@ -281,16 +284,29 @@ final class ScoringComponents implements AppComponents {
     TopicIds ids = new TopicIds();
     PendingPrerequisites prerequisites =
         ScoringTopology.prerequisites(settings, schemas, InstantSource.system());
+    IdleCommits commits = new IdleCommits(settings.minCommitInterval(), System::nanoTime);
     return new StreamsRunner(
         config,
         ScoringTopology.build(
-            settings, schemas, models, items, features, sources, ids, meters, prerequisites),
+            settings,
+            schemas,
+            models,
+            items,
+            features,
+            sources,
+            ids,
+            meters,
+            prerequisites,
+            commits),
         schemas,
         sources,
         ids,
         tables(),
         meters,
-        prerequisites);
+        clients ->
+            new CommittingClients(
+                new OrderedClients(clients, prerequisites, meters, InstantSource.system()),
+                commits));
   }
 
   private Set<String> tables() {

@@ -37,6 +37,7 @@ public final class ScoringConfig {
   public static final String MODEL_BUNDLE = "model.bundle";
   public static final String MODEL_DEVICE = "model.device";
   public static final String MODEL_FETCH_TIMEOUT_MS = "model.fetch.timeout.ms";
+  public static final String COMMIT_MIN_INTERVAL_MS = "commit.min.interval.ms";
   public static final String DEFAULT_PROBABILITY = "default.probability";
   public static final String EXPLORATION_SHARE = "exploration.share";
   public static final String EXPLORATION_SEED = "exploration.seed";
@@ -85,6 +86,16 @@ public final class ScoringConfig {
             atLeast(1),
             Importance.LOW,
             "How long fetching a bundle from a release's URI may take.")
+        .define(
+            COMMIT_MIN_INTERVAL_MS,
+            LONG,
+            10L,
+            atLeast(0),
+            Importance.MEDIUM,
+            "When a score has been written and nothing is left to read, it is committed at once, or"
+                + " this long after the commit before. It bounds the commits of a stream thread, and"
+                + " so its transactions. At commit.interval.ms or more, commits follow that interval"
+                + " alone.")
         .define(
             DEFAULT_PROBABILITY,
             DOUBLE,
@@ -233,7 +244,8 @@ public final class ScoringConfig {
             HistoryBounds.DEFAULT.withMaxEvents(app.getInt(HISTORY_EVENTS_MAX)),
             app.getInt(VERSIONS_PER_USER)),
         new ScoringSettings.Features(FeatureKeys.read(app), app.getMillis(FEATURES_PUBLISH_MS)),
-        EventTimeKeys.read(app));
+        EventTimeKeys.read(app),
+        app.getMillis(COMMIT_MIN_INTERVAL_MS));
   }
 
   private static void requireClassicProtocol(AppConfig app) {

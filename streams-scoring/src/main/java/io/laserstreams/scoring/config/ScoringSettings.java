@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param history what is kept of users
  * @param features how streaming features are kept
  * @param eventTimes which event times are accepted
+ * @param minCommitInterval from a commit to the next one that comes because a score waits
  */
 public record ScoringSettings(
     AppConfig app,
@@ -32,7 +33,8 @@ public record ScoringSettings(
     Attribution attribution,
     History history,
     Features features,
-    EventTimeBounds eventTimes) {
+    EventTimeBounds eventTimes,
+    Duration minCommitInterval) {
   /**
    * Which model serves, and where.
    *
@@ -94,6 +96,7 @@ public record ScoringSettings(
     requireNonNull(history, "history is null");
     requireNonNull(features, "features is null");
     requireNonNull(eventTimes, "eventTimes is null");
+    requireNonNull(minCommitInterval, "minCommitInterval is null");
   }
 
   /** The event times that statistics of items can be of. */
