@@ -40,6 +40,7 @@ import io.laserstreams.scoring.model.ModelSwapper;
 import io.laserstreams.scoring.model.ReleaseFollower;
 import io.laserstreams.scoring.stream.ScoringStore;
 import io.laserstreams.scoring.stream.ScoringTopology;
+import io.laserstreams.scoring.stream.TopologyWarmUp;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,8 +62,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Starts in this order: reads the tables of items and of their statistics to their ends, loads the
- * model (the pinned bundle, or the newest release), then starts the streams. So the first
- * impression already finds all items, and the model if there is one.
+ * model (the pinned bundle, or the newest release), warms up, then starts the streams. So the first
+ * impression already finds all items, the model if there is one, and code that is compiled.
  */
 final class ScoringComponents implements AppComponents {
   private static final Logger log = LoggerFactory.getLogger(ScoringComponents.class);
@@ -125,6 +126,10 @@ final class ScoringComponents implements AppComponents {
       readers.add(reader);
       releases = Optional.of(follower);
     }
+    start.progress("warming up");
+    new TopologyWarmUp(
+            settings, models, items, config.ownStateDir().resolve("warm-up"), System::nanoTime)
+        .run();
     StreamsRunner runner = start.open(runner(schemas, items, features));
     runner.start();
     return health(runner, readers, releases);
@@ -284,7 +289,7 @@ final class ScoringComponents implements AppComponents {
     TopicIds ids = new TopicIds();
     PendingPrerequisites prerequisites =
         ScoringTopology.prerequisites(settings, schemas, InstantSource.system());
-    IdleCommits commits = new IdleCommits(settings.minCommitInterval(), System::nanoTime);
+    IdleCommits commits = new IdleCommits(settings.latency().minCommitInterval(), System::nanoTime);
     return new StreamsRunner(
         config,
         ScoringTopology.build(
