@@ -15,6 +15,9 @@ import io.laserstreams.runtime.state.RocksDbDamage;
 import io.laserstreams.runtime.streams.PartitionCounts;
 import io.laserstreams.runtime.streams.StreamsRunner;
 import io.laserstreams.runtime.streams.TopicIds;
+import io.laserstreams.runtime.streams.commit.CommittingClients;
+import io.laserstreams.runtime.streams.commit.IdleCommits;
+import io.laserstreams.runtime.streams.order.OrderedClients;
 import io.laserstreams.runtime.streams.order.PendingPrerequisites;
 import io.laserstreams.runtime.table.TableReader;
 import io.laserstreams.schema.Item;
@@ -37,6 +40,7 @@ import io.laserstreams.scoring.model.ModelSwapper;
 import io.laserstreams.scoring.model.ReleaseFollower;
 import io.laserstreams.scoring.stream.ScoringStore;
 import io.laserstreams.scoring.stream.ScoringTopology;
+import io.laserstreams.scoring.stream.TopologyWarmUp;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,8 +62,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Starts in this order: reads the tables of items and of their statistics to their ends, loads the
- * model (the pinned bundle, or the newest release), then starts the streams. So the first
- * impression already finds all items, and the model if there is one.
+ * model (the pinned bundle, or the newest release), warms up, then starts the streams. So the first
+ * impression already finds all items, the model if there is one, and code that is compiled.
  */
 final class ScoringComponents implements AppComponents {
   private static final Logger log = LoggerFactory.getLogger(ScoringComponents.class);
@@ -119,10 +123,13 @@ final class ScoringComponents implements AppComponents {
       ReleaseFollower follower = new ReleaseFollower(keeper, models, fetcher, meters);
       TableReader<ModelRelease> reader = start.open(readReleases(schemas, follower, deadLetters));
       start.read(reader);
-      follower.catchUp();
       readers.add(reader);
       releases = Optional.of(follower);
     }
+    start.progress("warming up");
+    new TopologyWarmUp(
+            settings, models, items, config.ownStateDir().resolve("warm-up"), System::nanoTime)
+        .run();
     StreamsRunner runner = start.open(runner(schemas, items, features));
     runner.start();
     return health(runner, readers, releases);
@@ -282,16 +289,29 @@ final class ScoringComponents implements AppComponents {
     TopicIds ids = new TopicIds();
     PendingPrerequisites prerequisites =
         ScoringTopology.prerequisites(settings, schemas, InstantSource.system());
+    IdleCommits commits = new IdleCommits(settings.latency().minCommitInterval(), System::nanoTime);
     return new StreamsRunner(
         config,
         ScoringTopology.build(
-            settings, schemas, models, items, features, sources, ids, meters, prerequisites),
+            settings,
+            schemas,
+            models,
+            items,
+            features,
+            sources,
+            ids,
+            meters,
+            prerequisites,
+            commits),
         schemas,
         sources,
         ids,
         tables(),
         meters,
-        prerequisites);
+        clients ->
+            new CommittingClients(
+                new OrderedClients(clients, prerequisites, meters, InstantSource.system()),
+                commits));
   }
 
   private Set<String> tables() {

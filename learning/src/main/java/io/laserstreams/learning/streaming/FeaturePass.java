@@ -56,24 +56,31 @@ public final class FeaturePass {
    * What to compute.
    *
    * @param plan which fitted factors features are computed with
+   * @param impressions how many to play, from the first one on
    * @param wanted samples whose features are kept, by their number in the protocol
    * @param labelled which impressions item statistics and factors learn from, by the sample's
    *     number, -1 for an impression that is no sample; users' own state learns from all
    */
-  public record Request(FactorPlan plan, IntPredicate wanted, IntPredicate labelled) {
+  public record Request(
+      FactorPlan plan, int impressions, IntPredicate wanted, IntPredicate labelled) {
     /** All samples; everything learns from the whole stream. */
     public static Request of(FactorPlan plan) {
-      return new Request(plan, sample -> true, sample -> true);
+      return new Request(plan, Integer.MAX_VALUE, sample -> true, sample -> true);
+    }
+
+    /** Plays no more than so many impressions. */
+    public Request playing(int most) {
+      return new Request(plan, most, wanted, labelled);
     }
 
     /** Keeps these samples alone. */
     public Request wanting(IntPredicate samples) {
-      return new Request(plan, samples, labelled);
+      return new Request(plan, impressions, samples, labelled);
     }
 
     /** Item statistics and factors learn from these samples alone. */
     public Request learningFrom(IntPredicate samples) {
-      return new Request(plan, wanted, samples);
+      return new Request(plan, impressions, wanted, samples);
     }
   }
 
@@ -114,7 +121,8 @@ public final class FeaturePass {
 
     StreamingTable play(LongConsumer progress) {
       long done = 0;
-      for (Impression impression : data.impressions()) {
+      int played = Math.min(request.impressions(), data.impressions().size());
+      for (Impression impression : data.impressions().subList(0, played)) {
         if (fitter != null) {
           fitWhenDue(fitter, done, impression);
         }

@@ -83,6 +83,23 @@ class FeaturePassTest {
   }
 
   @Test
+  void shouldPlayNoMoreThanItIsAskedTo() {
+    StreamingTable fitted = run(data, 1_000, FeaturePass.Request.of(FactorPlan.UNTIL_VALIDATION));
+    FeaturePass.Request all = FeaturePass.Request.of(FactorPlan.pinned(fitted.fittedFactors()));
+    List<Long> progress = new ArrayList<>();
+    StreamingTable some =
+        new FeaturePass(data, knowledge, features(1_000)).run(all.playing(1_900), progress::add);
+    assertEquals(1_900, progress.size());
+    StreamingTable whole = run(data, 1_000, all);
+    int samples =
+        (int) data.impressions().subList(0, 1_900).stream().filter(Impression::isSample).count();
+    for (int sample = 0; sample < samples; sample++) {
+      assertArrayEquals(whole.of(sample).ofUser(), some.of(sample).ofUser());
+    }
+    assertNull(some.of(samples));
+  }
+
+  @Test
   void shouldNotSeeWhatComesLater() {
     for (FactorPlan plan : List.of(FactorPlan.UNTIL_VALIDATION, FactorPlan.THROUGHOUT)) {
       for (long epoch : new long[] {0, 60_000}) {

@@ -36,16 +36,17 @@ public final class StreamsKeys {
             ConfigDef.ValidString.in(StreamsConfig.EXACTLY_ONCE_V2, StreamsConfig.AT_LEAST_ONCE),
             Importance.HIGH,
             "exactly_once_v2: each record takes effect once, in state and outputs, whatever"
-                + " crashes; read_committed consumers wait for the commit. at_least_once: lower"
-                + " latency, but outputs may repeat after a crash.")
+                + " crashes; read_committed consumers see outputs once they are committed."
+                + " at_least_once: outputs are visible at once, and may repeat after a crash.")
         .define(
             COMMIT_INTERVAL_MS,
             ConfigDef.Type.LONG,
             100L,
             atLeast(1),
             Importance.MEDIUM,
-            "Longest time between commits. Under exactly-once it is what read_committed consumers"
-                + " wait for.")
+            "Time between commits under load: longer ones cost less. Under exactly-once it is what"
+                + " read_committed consumers wait for, unless commits come earlier"
+                + " (commit.min.interval.ms of streams-scoring).")
         .define(
             NUM_STREAM_THREADS,
             ConfigDef.Type.INT,

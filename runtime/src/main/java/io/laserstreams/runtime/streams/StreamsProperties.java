@@ -16,6 +16,18 @@ import org.apache.kafka.streams.StreamsConfig;
 final class StreamsProperties {
   private static final int HEARTBEATS_PER_SESSION = 3;
 
+  /** Instead of Kafka Streams' 100 ms, which an output would wait for outside of transactions. */
+  private static final int LINGER_MS = 5;
+
+  /** Under load five milliseconds' records of a partition are more than Kafka's 16 KiB. */
+  private static final int BATCH_BYTES = 64 << 10;
+
+  /**
+   * Until the first retry; Kafka's clients double it at each further one. A transaction that starts
+   * before the markers of the last one are written is retried, which Kafka's 100 ms would delay.
+   */
+  private static final long RETRY_BACKOFF_MS = 5;
+
   private StreamsProperties() {}
 
   static Map<String, Object> from(AppConfig config) {
@@ -41,6 +53,9 @@ final class StreamsProperties {
     properties.putIfAbsent(
         StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
         DeadLetters.MAX_LETTER_BYTES);
+    ofProducers(properties, ProducerConfig.LINGER_MS_CONFIG, LINGER_MS);
+    ofProducers(properties, ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
+    ofProducers(properties, ProducerConfig.RETRY_BACKOFF_MS_CONFIG, RETRY_BACKOFF_MS);
     // Under the streams protocol the brokers decide.
     if (!"streams".equals(properties.get(StreamsConfig.GROUP_PROTOCOL_CONFIG))) {
       int session = config.getInt(StreamsKeys.SESSION_TIMEOUT_MS);
@@ -60,5 +75,12 @@ final class StreamsProperties {
                     StreamsConfig.consumerPrefix(CommonClientConfigs.GROUP_INSTANCE_ID_CONFIG),
                     id));
     return properties;
+  }
+
+  /** A default, unless the property is passed through to producers or to every client. */
+  private static void ofProducers(Map<String, Object> properties, String name, Object value) {
+    if (!properties.containsKey(name)) {
+      properties.putIfAbsent(StreamsConfig.producerPrefix(name), value);
+    }
   }
 }

@@ -11,8 +11,6 @@ import io.laserstreams.runtime.config.CommonConfig;
 import io.laserstreams.runtime.deadletter.HandlerContext;
 import io.laserstreams.runtime.registry.SchemaWait;
 import io.laserstreams.runtime.state.WipedStores;
-import io.laserstreams.runtime.streams.order.OrderedClients;
-import io.laserstreams.runtime.streams.order.PendingPrerequisites;
 import io.laserstreams.runtime.streams.store.OpenTransactions;
 import io.laserstreams.runtime.streams.store.RocksDbMemory;
 import io.laserstreams.schema.Topic;
@@ -30,6 +28,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
@@ -110,7 +109,7 @@ public final class StreamsRunner implements AutoCloseable {
         new TopicIds(),
         Set.of(),
         registry,
-        Optional.empty());
+        UnaryOperator.identity());
   }
 
   /**
@@ -120,7 +119,7 @@ public final class StreamsRunner implements AutoCloseable {
    * @param ids filled before the topology starts, and again when a topic was recreated
    * @param tables topics that the app follows beside the topology, and whose partition count must
    *     not change either
-   * @param prerequisites keeps the order between the topology's topics
+   * @param wrapped what the app adds to the clients of Kafka Streams
    */
   public StreamsRunner(
       AppConfig config,
@@ -130,19 +129,7 @@ public final class StreamsRunner implements AutoCloseable {
       TopicIds ids,
       Set<String> tables,
       MeterRegistry registry,
-      PendingPrerequisites prerequisites) {
-    this(config, topology, schemas, partitions, ids, tables, registry, Optional.of(prerequisites));
-  }
-
-  private StreamsRunner(
-      AppConfig config,
-      Topology topology,
-      Schemas schemas,
-      PartitionCounts partitions,
-      TopicIds ids,
-      Set<String> tables,
-      MeterRegistry registry,
-      Optional<PendingPrerequisites> prerequisites) {
+      UnaryOperator<KafkaClientSupplier> wrapped) {
     this.config = requireNonNull(config, "config is null");
     this.topology = requireNonNull(topology, "topology is null");
     this.schemas = requireNonNull(schemas, "schemas is null");
@@ -151,12 +138,7 @@ public final class StreamsRunner implements AutoCloseable {
     this.registry = requireNonNull(registry, "registry is null");
     this.memory = new RocksDbMemory(config.getLong(StreamsKeys.ROCKSDB_MEMORY_BYTES));
     this.lost = new LostRecords(config.app(), registry);
-    KafkaClientSupplier reporting = new ReportingClients(lost, transactions);
-    this.clients =
-        prerequisites
-            .<KafkaClientSupplier>map(
-                pending -> new OrderedClients(reporting, pending, registry, InstantSource.system()))
-            .orElse(reporting);
+    this.clients = wrapped.apply(new ReportingClients(lost, transactions));
     this.state = new LocalState(config.stateDir().resolve(config.applicationId()));
     this.disk = new DiskSpace(config.stateDir());
     this.restoration = new Restoration(registry);

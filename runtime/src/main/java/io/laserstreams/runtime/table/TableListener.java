@@ -13,4 +13,10 @@ public interface TableListener<T> {
    * one is dropped, unless another source provides it, too.
    */
   void topicRecreated(String topic);
+
+  /**
+   * Everything that the topics are known to have has been taken. Called before the reader is ready,
+   * and from then on each time after further records. New records wait until it returns.
+   */
+  default void readToEnd() {}
 }

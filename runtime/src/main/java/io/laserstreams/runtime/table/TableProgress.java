@@ -105,6 +105,15 @@ final class TableProgress {
   }
 
   /**
+   * Whether nothing is left to read, neither of what there was at first nor as of the last poll.
+   */
+  boolean isAtEnd() {
+    return remaining() == 0
+        && ends.keySet().stream()
+            .allMatch(partition -> consumer.currentLag(partition).orElse(0) == 0);
+  }
+
+  /**
    * Sum of the offsets up to which the partitions of a topic have been read, transaction markers
    * included.
    */

@@ -92,6 +92,7 @@ public final class TableReader<T> implements AutoCloseable {
   private volatile @Nullable Consumer<byte[], byte[]> consumer;
   private volatile Health health = Health.starting("not started");
   private String lastLogged = "";
+  private boolean taken = true; // The listener learns of the end of empty topics, too.
 
   /**
    * @param name for the thread, the log and the metrics, for example {@code items}
@@ -270,7 +271,18 @@ public final class TableReader<T> implements AutoCloseable {
       return;
     }
     for (ConsumerRecord<byte[], byte[]> record : poll(opened, progress)) {
+      if (closing.getCount() == 0) {
+        return;
+      }
       process(record);
+      taken = true;
+    }
+    if (taken && progress.isAtEnd()) {
+      taken = false;
+      if (!isReady()) {
+        health = Health.starting("table " + name + ": read, and being taken into use");
+      }
+      listener.readToEnd();
     }
     positions.forEach((topic, position) -> position.set(progress.position(topic)));
     report(progress);

@@ -62,6 +62,7 @@ class TableReaderTest {
       new DeadLetters("scoring", "laser.dead-letters", letters, registry);
   private final Map<String, String> table = new ConcurrentHashMap<>();
   private final List<TableRecord<String>> received = new CopyOnWriteArrayList<>();
+  private final List<Integer> receivedAtEnds = new CopyOnWriteArrayList<>();
   private String items;
   private String knowledge;
   private TableReader<String> reader;
@@ -125,6 +126,21 @@ class TableReaderTest {
 
     assertTrue(reader.awaitReady(PATIENCE));
     assertEquals(0, received.size());
+  }
+
+  @Test
+  void shouldTellWhenEverythingHasBeenRead() throws Exception {
+    broker.create(2, items, knowledge);
+    for (int i = 0; i < 50; i++) {
+      send(items, "i" + i, "title " + i);
+    }
+
+    open(Map.of());
+
+    assertTrue(reader.awaitReady(PATIENCE));
+    assertEquals(List.of(50), receivedAtEnds);
+    send(items, "i7", "another title");
+    Await.value(() -> receivedAtEnds, List.of(50, 51)::equals);
   }
 
   @Test
@@ -393,6 +409,11 @@ class TableReaderTest {
   }
 
   private final class Table implements TableListener<String> {
+    @Override
+    public void readToEnd() {
+      receivedAtEnds.add(received.size());
+    }
+
     @Override
     public void take(TableRecord<String> record) {
       if ("refused".equals(record.value())) {

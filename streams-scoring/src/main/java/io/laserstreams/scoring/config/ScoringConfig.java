@@ -37,6 +37,8 @@ public final class ScoringConfig {
   public static final String MODEL_BUNDLE = "model.bundle";
   public static final String MODEL_DEVICE = "model.device";
   public static final String MODEL_FETCH_TIMEOUT_MS = "model.fetch.timeout.ms";
+  public static final String COMMIT_MIN_INTERVAL_MS = "commit.min.interval.ms";
+  public static final String WARM_UP_MAX_MS = "warm.up.max.ms";
   public static final String DEFAULT_PROBABILITY = "default.probability";
   public static final String EXPLORATION_SHARE = "exploration.share";
   public static final String EXPLORATION_SEED = "exploration.seed";
@@ -85,6 +87,25 @@ public final class ScoringConfig {
             atLeast(1),
             Importance.LOW,
             "How long fetching a bundle from a release's URI may take.")
+        .define(
+            COMMIT_MIN_INTERVAL_MS,
+            LONG,
+            10L,
+            atLeast(0),
+            Importance.MEDIUM,
+            "When a score has been written and nothing is left to read, it is committed at once, or"
+                + " this long after the commit before. It bounds the commits of a stream thread,"
+                + " and so its transactions. At commit.interval.ms or more, commits follow that"
+                + " interval alone.")
+        .define(
+            WARM_UP_MAX_MS,
+            LONG,
+            10_000L,
+            atLeast(0),
+            Importance.MEDIUM,
+            "Before an instance joins the others it scores made-up slates until that gets no"
+                + " faster, and at most for this long, so that the first real ones do not wait for"
+                + " a JVM that loads and compiles. 0: it starts cold.")
         .define(
             DEFAULT_PROBABILITY,
             DOUBLE,
@@ -233,7 +254,9 @@ public final class ScoringConfig {
             HistoryBounds.DEFAULT.withMaxEvents(app.getInt(HISTORY_EVENTS_MAX)),
             app.getInt(VERSIONS_PER_USER)),
         new ScoringSettings.Features(FeatureKeys.read(app), app.getMillis(FEATURES_PUBLISH_MS)),
-        EventTimeKeys.read(app));
+        EventTimeKeys.read(app),
+        new ScoringSettings.Latency(
+            app.getMillis(COMMIT_MIN_INTERVAL_MS), app.getMillis(WARM_UP_MAX_MS)));
   }
 
   private static void requireClassicProtocol(AppConfig app) {

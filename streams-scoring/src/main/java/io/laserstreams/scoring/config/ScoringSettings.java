@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param history what is kept of users
  * @param features how streaming features are kept
  * @param eventTimes which event times are accepted
+ * @param latency what keeps the time to a score short
  */
 public record ScoringSettings(
     AppConfig app,
@@ -32,7 +33,8 @@ public record ScoringSettings(
     Attribution attribution,
     History history,
     Features features,
-    EventTimeBounds eventTimes) {
+    EventTimeBounds eventTimes,
+    Latency latency) {
   /**
    * Which model serves, and where.
    *
@@ -86,6 +88,19 @@ public record ScoringSettings(
     }
   }
 
+  /**
+   * What keeps the time to a score short.
+   *
+   * @param minCommitInterval from a commit to the next one that comes because a score waits
+   * @param maxWarmUp for a warm-up before the streams start, at most; zero for none
+   */
+  public record Latency(Duration minCommitInterval, Duration maxWarmUp) {
+    public Latency {
+      requireNonNull(minCommitInterval, "minCommitInterval is null");
+      requireNonNull(maxWarmUp, "maxWarmUp is null");
+    }
+  }
+
   public ScoringSettings {
     requireNonNull(app, "app is null");
     requireNonNull(model, "model is null");
@@ -94,6 +109,7 @@ public record ScoringSettings(
     requireNonNull(history, "history is null");
     requireNonNull(features, "features is null");
     requireNonNull(eventTimes, "eventTimes is null");
+    requireNonNull(latency, "latency is null");
   }
 
   /** The event times that statistics of items can be of. */

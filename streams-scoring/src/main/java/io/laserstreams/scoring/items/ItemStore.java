@@ -16,8 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -212,6 +214,13 @@ public final class ItemStore implements Items, AutoCloseable {
             visitor.accept(new StoredItem(itemId, description(itemId, value), knowledge(itemId))));
   }
 
+  @Override
+  public List<String> some(int count) {
+    List<String> ids = new ArrayList<>();
+    scan(DESCRIPTION, count, (itemId, value) -> ids.add(itemId));
+    return ids;
+  }
+
   /** The item's description; null if the item is unknown. */
   public @Nullable ItemDescription description(String itemId) {
     byte[] state = get(key(DESCRIPTION, itemId));
@@ -329,9 +338,14 @@ public final class ItemStore implements Items, AutoCloseable {
   }
 
   private void scan(byte kind, Visitor visitor) {
+    scan(kind, Long.MAX_VALUE, visitor);
+  }
+
+  private void scan(byte kind, long most, Visitor visitor) {
+    long left = most;
     try (RocksIterator entries = db.newIterator()) {
       for (entries.seek(new byte[] {kind});
-          entries.isValid() && entries.key()[0] == kind;
+          left-- > 0 && entries.isValid() && entries.key()[0] == kind;
           entries.next()) {
         byte[] key = entries.key();
         visitor.visit(new String(key, 1, key.length - 1, UTF_8), entries.value());

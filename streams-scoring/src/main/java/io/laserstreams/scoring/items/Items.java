@@ -1,5 +1,6 @@
 package io.laserstreams.scoring.items;
 
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -12,4 +13,7 @@ public interface Items {
   boolean contains(String itemId);
 
   void forEach(Consumer<StoredItem> visitor);
+
+  /** Ids of some of the items, at most so many. */
+  List<String> some(int count);
 }

@@ -74,5 +74,10 @@ public final class ModelCheck {
     public void forEach(Consumer<StoredItem> visitor) {
       // There are none.
     }
+
+    @Override
+    public List<String> some(int count) {
+      return List.of();
+    }
   }
 }

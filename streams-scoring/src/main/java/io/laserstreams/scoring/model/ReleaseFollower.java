@@ -15,10 +15,13 @@ import io.laserstreams.schema.release.BundleAssembler;
 import io.laserstreams.schema.release.ReleaseChoice;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,9 +32,11 @@ import org.slf4j.LoggerFactory;
  * #lastRefusal}; the serving model stays. A record that contradicts itself or earlier ones becomes
  * a dead letter, too. Releases that are not current are ignored.
  *
- * <p>Releases that are on the topic at the start are only collected; {@link #catchUp} then serves
- * the current one, or the next one that fits. A retired version continues to serve until another
- * one is current.
+ * <p>Releases are collected until the topic has no more; then the current one of them serves, or
+ * the next one that fits. So of several that arrive while a model is loaded only the newest is
+ * loaded. A retired version continues to serve until another one is current.
+ *
+ * <p>Confined to the reader's thread, apart from what the health shows.
  */
 public final class ReleaseFollower implements TableListener<ModelRelease> {
   private static final Logger log = LoggerFactory.getLogger(ReleaseFollower.class);
@@ -51,9 +56,11 @@ public final class ReleaseFollower implements TableListener<ModelRelease> {
   private final TreeMap<String, Assembled> collected = new TreeMap<>();
   private final ReleaseMeters meters;
   private BundleAssembler assembler = new BundleAssembler();
-  private boolean caughtUp;
+  private boolean started;
   private volatile ReleaseChoice choice = ReleaseChoice.NEWEST;
-  private volatile @Nullable String lastRefusal;
+  private volatile @Nullable Refusal lastRefusal;
+
+  private record Refusal(String version, String reason) {}
 
   public ReleaseFollower(
       ModelSwapper keeper, ModelSlot slot, BundleFetcher fetcher, MeterRegistry registry) {
@@ -71,7 +78,7 @@ public final class ReleaseFollower implements TableListener<ModelRelease> {
   }
 
   @Override
-  public synchronized void take(TableRecord<ModelRelease> record) {
+  public void take(TableRecord<ModelRelease> record) {
     Assembled assembled = assembler.add(record.key(), record.value());
     if (assembled instanceof Assembled.Refused refused) {
       refuse(refused.version(), refused.reason());
@@ -81,46 +88,47 @@ public final class ReleaseFollower implements TableListener<ModelRelease> {
     } else if (assembled instanceof Assembled.Decided decided) {
       decide(decided.choice());
     } else if (!(assembled instanceof Assembled.Waiting)) {
-      if (!caughtUp) {
-        collect(assembled);
-      } else if (choice.replaces(assembled.version(), slot.version().orElse(null))) {
-        offer(assembled);
-      } else {
-        ignore(assembled.version());
-      }
+      collect(assembled);
     }
   }
 
   /** The serving model stays until another one is current. */
   @Override
-  public synchronized void topicRecreated(String topic) {
+  public void topicRecreated(String topic) {
     assembler = new BundleAssembler();
     collected.clear();
     choice = ReleaseChoice.NEWEST;
     meters.held(false);
   }
 
-  /**
-   * Call it once the topic is read to its end: serves the current release, or the next one that
-   * fits, and from now on each that becomes current at once.
-   */
-  public synchronized void catchUp() {
-    String refusal = null;
+  /** Serves the current one of the collected releases, or the next one that fits. */
+  @Override
+  public void readToEnd() {
     for (String version : choice.inOrder(collected.keySet())) {
-      if (offer(requireNonNull(collected.get(version)))) {
-        break;
+      if (Thread.currentThread().isInterrupted()) {
+        return; // The app is being closed.
       }
-      refusal = refusal == null ? lastRefusal : refusal;
-      log.info("Trying the previous release");
+      Assembled release = requireNonNull(collected.remove(version));
+      if (isWanted(version)) {
+        offer(release);
+      } else {
+        ignore(version);
+      }
     }
-    lastRefusal = refusal;
+    collected.keySet().forEach(this::ignore);
     collected.clear();
-    caughtUp = true;
+    started = true;
+  }
+
+  /** At the start any model that fits is better than none. */
+  private boolean isWanted(String version) {
+    Optional<String> serving = slot.version();
+    return (!started && serving.isEmpty()) || choice.replaces(version, serving.orElse(null));
   }
 
   /** Why the last refused release was refused; empty if none was, or if a later one serves. */
   public Optional<String> lastRefusal() {
-    return Optional.ofNullable(lastRefusal);
+    return Optional.ofNullable(lastRefusal).map(Refusal::reason);
   }
 
   /** What operators decided about releases, in words; empty if nothing is held. */
@@ -145,7 +153,10 @@ public final class ReleaseFollower implements TableListener<ModelRelease> {
     collected.put(release.version(), release);
     if (collected.size() > MAX_COLLECTED) {
       List<String> wanted = choice.inOrder(collected.keySet());
-      collected.keySet().retainAll(wanted.subList(0, Math.min(MAX_COLLECTED, wanted.size())));
+      Set<String> dropped = new TreeSet<>(collected.keySet());
+      wanted.stream().limit(MAX_COLLECTED).forEach(dropped::remove);
+      dropped.forEach(this::ignore);
+      collected.keySet().removeAll(dropped);
     }
   }
 
@@ -158,8 +169,8 @@ public final class ReleaseFollower implements TableListener<ModelRelease> {
         choice.isHeld() ? ", and " + choice.held() + " is held" : "");
   }
 
-  /** Serves the release if it fits; false if it was refused. */
-  private boolean offer(Assembled release) {
+  /** Serves the release if it fits. */
+  private void offer(Assembled release) {
     String version = release.version();
     try {
       ModelBundle bundle =
@@ -172,18 +183,25 @@ public final class ReleaseFollower implements TableListener<ModelRelease> {
       keeper.install(bundle);
       outcomes.increment(ReleaseOutcome.SERVED);
       meters.serves(version);
-      lastRefusal = null;
-      return true;
+      forgetRefusal(version);
+    } catch (ClosedByInterruptException | InterruptedException e) {
+      Thread.currentThread().interrupt();
+      log.info("Release {} is not loaded, as the app is being closed", version);
     } catch (InvalidBundleException | IOException e) {
       refuse(version, String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
       log.error("Release {} exposes a bug", version, e);
       refuse(version, e.toString());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      refuse(version, "interrupted");
     }
-    return false;
+  }
+
+  /** Unless the refused release is the one that should serve. */
+  private void forgetRefusal(String serving) {
+    Refusal refusal = lastRefusal;
+    if (refusal != null
+        && choice.inOrder(List.of(serving, refusal.version())).indexOf(serving) == 0) {
+      lastRefusal = null;
+    }
   }
 
   private ModelBundle fetched(Assembled.Link link) throws IOException, InterruptedException {
@@ -197,7 +215,7 @@ public final class ReleaseFollower implements TableListener<ModelRelease> {
   }
 
   private void refuse(String version, String reason) {
-    lastRefusal = "release " + version + " was refused: " + reason;
+    lastRefusal = new Refusal(version, "release " + version + " was refused: " + reason);
     log.error(
         "Release {} is refused and {}: {}",
         version,

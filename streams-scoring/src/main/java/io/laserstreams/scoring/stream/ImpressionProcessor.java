@@ -70,5 +70,11 @@ final class ImpressionProcessor implements Processor<String, Impression, String,
     // Record time is the wall clock's: retention would delete a record with an old event time at
     // once.
     context.forward(new Record<>(record.key(), result.score(), now), ScoringTopology.SCORES_SINK);
+    parts.commits().soon(context);
+  }
+
+  @Override
+  public void close() {
+    parts.commits().forget(context);
   }
 }

@@ -131,7 +131,15 @@ final class InteractionProcessor implements Processor<String, Interaction, Strin
     states.put(userId, state);
   }
 
+  @Override
+  public void close() {
+    parts.commits().forget(context);
+  }
+
   private void publish(long now) {
+    if (contributions.size() > 0) {
+      parts.commits().soon(context);
+    }
     contributions.publish(
         contribution ->
             context.forward(

@@ -56,6 +56,12 @@ final class ItemSumsProcessor
     ItemKey.require(record.key(), contribution.getItemId());
     long now = context.currentSystemTimeMs();
     publish(add(contribution, now), now);
+    parts.commits().soon(context);
+  }
+
+  @Override
+  public void close() {
+    parts.commits().forget(context);
   }
 
   private void publish(ItemStatistics item, long now) {

@@ -5,6 +5,7 @@ import io.laserstreams.runtime.state.StateReader;
 import io.laserstreams.runtime.state.StateWriter;
 import io.laserstreams.runtime.streams.PartitionCounts;
 import io.laserstreams.runtime.streams.TopicIds;
+import io.laserstreams.runtime.streams.commit.IdleCommits;
 import io.laserstreams.runtime.streams.order.PendingPrerequisites;
 import io.laserstreams.schema.Topic;
 import io.laserstreams.schema.TrainingSample;
@@ -51,6 +52,7 @@ final class ScoringParts {
   private final FeatureEngine features;
   private final TopicIds ids;
   private final PendingPrerequisites prerequisites;
+  private final IdleCommits commits;
   private final RecordValidator validator;
   private final SampleBounds bounds;
   private final StreamMetrics metrics;
@@ -66,13 +68,15 @@ final class ScoringParts {
       PartitionCounts partitions,
       TopicIds ids,
       MeterRegistry registry,
-      PendingPrerequisites prerequisites) {
+      PendingPrerequisites prerequisites,
+      IdleCommits commits) {
     this.settings = settings;
     this.ids = ids;
     this.models = models;
     this.items = items;
     this.features = features;
     this.prerequisites = prerequisites;
+    this.commits = commits;
     this.validator = new RecordValidator(partitions, new RecordRules(settings.eventTimes()));
     this.bounds = settings.attribution().bounds();
     this.metrics = new StreamMetrics(registry);
@@ -87,6 +91,10 @@ final class ScoringParts {
 
   RecordValidator validator() {
     return validator;
+  }
+
+  IdleCommits commits() {
+    return commits;
   }
 
   ModelSlot models() {

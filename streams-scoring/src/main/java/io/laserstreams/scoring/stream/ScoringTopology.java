@@ -3,6 +3,7 @@ package io.laserstreams.scoring.stream;
 import io.laserstreams.runtime.streams.PartitionCounts;
 import io.laserstreams.runtime.streams.SizeLimit;
 import io.laserstreams.runtime.streams.TopicIds;
+import io.laserstreams.runtime.streams.commit.IdleCommits;
 import io.laserstreams.runtime.streams.order.PendingPrerequisites;
 import io.laserstreams.schema.Impression;
 import io.laserstreams.schema.Interaction;
@@ -97,6 +98,7 @@ public final class ScoringTopology {
    * @param ids known before the first record; a topic without a known id is assumed to still have
    *     what was written to it
    * @param prerequisites from {@link #prerequisites}
+   * @param commits for scores
    */
   public static Topology build(
       ScoringSettings settings,
@@ -107,10 +109,11 @@ public final class ScoringTopology {
       PartitionCounts partitions,
       TopicIds ids,
       MeterRegistry registry,
-      PendingPrerequisites prerequisites) {
+      PendingPrerequisites prerequisites,
+      IdleCommits commits) {
     ScoringParts parts =
         new ScoringParts(
-            settings, models, items, features, partitions, ids, registry, prerequisites);
+            settings, models, items, features, partitions, ids, registry, prerequisites, commits);
     return new ScoringTopology(settings, schemas, parts, prerequisites).build();
   }
 

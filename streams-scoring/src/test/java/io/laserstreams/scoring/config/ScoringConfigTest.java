@@ -39,6 +39,8 @@ class ScoringConfigTest {
     assertEquals(3, settings.history().versions());
     assertEquals(StreamingSettings.DEFAULT, settings.features().state());
     assertEquals(Duration.ofSeconds(1), settings.features().publishInterval());
+    assertEquals(Duration.ofMillis(10), settings.latency().minCommitInterval());
+    assertEquals(Duration.ofSeconds(10), settings.latency().maxWarmUp());
     assertEquals("exactly_once_v2", settings.app().getString("processing.guarantee"));
   }
 

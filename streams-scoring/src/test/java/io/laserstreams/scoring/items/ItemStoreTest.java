@@ -56,6 +56,8 @@ class ItemStoreTest {
       List<String> ids = new ArrayList<>();
       store.forEach(each -> ids.add(each.itemId()));
       assertEquals(List.of("a", "b"), ids);
+      assertEquals(List.of("a"), store.some(1));
+      assertEquals(List.of("a", "b"), store.some(3));
       assertNull(store.get("b").knowledge());
     }
   }

@@ -48,6 +48,7 @@ class ReleaseFollowerTest {
           100,
           StreamingSettings.DEFAULT,
           registry);
+  private boolean following;
   private final ReleaseFollower follower =
       new ReleaseFollower(keeper, slot, new BundleFetcher(Duration.ofSeconds(5)), registry);
 
@@ -61,7 +62,7 @@ class ReleaseFollowerTest {
     release(TinyModels.bundle("1"));
     release(TinyModels.bundle("2"));
     assertEquals(Optional.empty(), slot.version());
-    follower.catchUp();
+    follow();
     assertEquals(Optional.of("2"), slot.version());
     assertEquals(1, count("served"));
   }
@@ -70,14 +71,14 @@ class ReleaseFollowerTest {
   void shouldStartWithThePreviousReleaseIfTheNewestDoesNotFit() {
     release(TinyModels.bundle("1"));
     release("2", new byte[] {1, 2, 3});
-    follower.catchUp();
+    follow();
     assertEquals(Optional.of("1"), slot.version());
     assertEquals(1, count("refused"));
   }
 
   @Test
   void shouldSwapInANewerReleaseAndIgnoreOlderOnes() {
-    follower.catchUp();
+    follow();
     release(TinyModels.bundle("2"));
     release(TinyModels.bundle("1"));
     release(TinyModels.bundle("2"));
@@ -88,8 +89,46 @@ class ReleaseFollowerTest {
   }
 
   @Test
+  void shouldSkipReleasesThatWaitBehindANewerOne() {
+    follow();
+    release(TinyModels.bundle("1"));
+    following = false;
+    release(TinyModels.bundle("2"));
+    release(TinyModels.bundle("3"));
+    follower.readToEnd();
+    assertEquals(Optional.of("3"), slot.version());
+    assertEquals(2, count("served"));
+    assertEquals(1, count("ignored"));
+  }
+
+  @Test
+  void shouldServeTheReleaseBehindWhichOneWaitsThatDoesNotFit() {
+    follow();
+    release(TinyModels.bundle("1"));
+    following = false;
+    release(TinyModels.bundle("2"));
+    release("3", new byte[] {1, 2, 3});
+    follower.readToEnd();
+    assertEquals(Optional.of("2"), slot.version());
+    assertTrue(follower.lastRefusal().orElse("").contains("release 3 was refused"));
+  }
+
+  @Test
+  void shouldNeitherLoadNorRefuseReleasesThatWaitWhenTheAppIsClosed() {
+    follow();
+    release(TinyModels.bundle("1"));
+    following = false;
+    release(TinyModels.bundle("2"));
+    Thread.currentThread().interrupt();
+    follower.readToEnd();
+    assertTrue(Thread.interrupted());
+    assertEquals(Optional.of("1"), slot.version());
+    assertEquals(0, count("refused"));
+  }
+
+  @Test
   void shouldRefuseWhatDoesNotFitAndContinueToServe() {
-    follower.catchUp();
+    follow();
     release(TinyModels.bundle("1"));
     byte[] good = TinyModels.bundle("2").toBytes();
     release("2", Arrays.copyOf(good, good.length / 2));
@@ -110,7 +149,7 @@ class ReleaseFollowerTest {
 
   @Test
   void shouldRefuseATruncatedGraph() {
-    follower.catchUp();
+    follow();
     release(TinyModels.bundle("1"));
     release("2", DamagedBundles.truncatedHead(TinyModels.bundle("2")));
     assertRefused("ONNX Runtime refuses");
@@ -118,7 +157,7 @@ class ReleaseFollowerTest {
 
   @Test
   void shouldRefuseAMissingChunk() {
-    follower.catchUp();
+    follow();
     List<BundleChunks.Entry> entries =
         BundleChunks.split("1", TinyModels.bundle("1").toBytes(), 1_000, FACTS);
     for (int i = 0; i < entries.size() - 1; i++) {
@@ -134,7 +173,7 @@ class ReleaseFollowerTest {
 
   @Test
   void shouldFetchAReleaseAnnouncedByUri() throws IOException {
-    follower.catchUp();
+    follow();
     ModelBundle bundle = TinyModels.bundle("1");
     Path file = folder.resolve("model.bundle");
     bundle.write(file);
@@ -159,7 +198,7 @@ class ReleaseFollowerTest {
    */
   @Test
   void shouldRefuseAReleaseThatExposesABug() {
-    follower.catchUp();
+    follow();
     release(TinyModels.bundle("1"));
     for (String uri : List.of("file:relative", "file://host/model", "https:no-host")) {
       take(BundleChunks.link("2", URI.create(uri), 10, "0".repeat(64), FACTS));
@@ -169,7 +208,7 @@ class ReleaseFollowerTest {
 
   @Test
   void shouldContinueToServeARetiredModel() {
-    follower.catchUp();
+    follow();
     release(TinyModels.bundle("1"));
     BundleChunks.tombstones("1", 1).forEach(this::take);
     assertEquals(Optional.of("1"), slot.version());
@@ -177,7 +216,7 @@ class ReleaseFollowerTest {
 
   @Test
   void shouldServeWhatAnOperatorDecidesAndNotWhatIsReleasedLater() {
-    follower.catchUp();
+    follow();
     release(TinyModels.bundle("1"));
     release(TinyModels.bundle("2"));
     ReleaseChoice back = ReleaseChoice.NEWEST.rollBack(List.of("1", "2"), "ann", NOW).orElseThrow();
@@ -206,7 +245,7 @@ class ReleaseFollowerTest {
     for (String version : List.of("3", "4", "5")) {
       release(TinyModels.bundle(version));
     }
-    follower.catchUp();
+    follow();
     assertEquals(Optional.of("1"), slot.version());
   }
 
@@ -215,7 +254,7 @@ class ReleaseFollowerTest {
     release(TinyModels.bundle("1"));
     take(ReleaseChoice.NEWEST.promote("2", List.of("1", "2"), "ann", NOW).entry());
     release("2", new byte[] {1, 2, 3});
-    follower.catchUp();
+    follow();
     assertEquals(Optional.of("1"), slot.version());
     assertTrue(follower.lastRefusal().orElse("").contains("release 2 was refused"));
     assertEquals(Optional.of("refused"), outcome("2"));
@@ -227,13 +266,13 @@ class ReleaseFollowerTest {
     release(TinyModels.bundle("2"));
     take(ReleaseChoice.NEWEST.withdraw("2", List.of("1", "2"), "ann", NOW).entry());
     release(TinyModels.bundle("1"));
-    follower.catchUp();
+    follow();
     assertEquals(Optional.of("1"), slot.version());
   }
 
   @Test
   void shouldSayWhichSettingsAModelNeeds() {
-    follower.catchUp();
+    follow();
     release(TinyModels.bundle("1"));
     release(TinyModels.bundle("2", 101, TinyModels.DIMENSIONS));
     assertRefused("history.length.max is 100, the model attends to 101 events");
@@ -270,6 +309,15 @@ class ReleaseFollowerTest {
 
   private void take(BundleChunks.Entry entry) {
     follower.take(new TableRecord<>("laser.models", 0, 0, 0, entry.key(), entry.release()));
+    if (following) {
+      follower.readToEnd();
+    }
+  }
+
+  /** The topic has been read to its end, and is from now on after each record. */
+  private void follow() {
+    follower.readToEnd();
+    following = true;
   }
 
   private double count(String outcome) {

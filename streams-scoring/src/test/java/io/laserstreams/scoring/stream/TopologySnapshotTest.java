@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.laserstreams.runtime.streams.PartitionCounts;
 import io.laserstreams.runtime.streams.TopicIds;
+import io.laserstreams.runtime.streams.commit.IdleCommits;
 import io.laserstreams.scoring.config.ScoringConfig;
 import io.laserstreams.scoring.config.ScoringSettings;
 import io.laserstreams.scoring.features.FeatureEngine;
@@ -14,6 +15,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -40,7 +42,8 @@ class TopologySnapshotTest {
                 new TopicIds(),
                 registry,
                 ScoringTopology.prerequisites(
-                    settings, new InMemorySchemas(), InstantSource.system()))
+                    settings, new InMemorySchemas(), InstantSource.system()),
+                new IdleCommits(Duration.ZERO, () -> 0))
             .describe()
             .toString();
     try (InputStream snapshot = TopologySnapshotTest.class.getResourceAsStream("/topology.txt")) {

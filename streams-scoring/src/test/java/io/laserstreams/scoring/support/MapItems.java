@@ -43,4 +43,9 @@ public final class MapItems implements Items {
   public void forEach(Consumer<StoredItem> visitor) {
     items.values().forEach(visitor);
   }
+
+  @Override
+  public List<String> some(int count) {
+    return items.keySet().stream().limit(count).toList();
+  }
 }

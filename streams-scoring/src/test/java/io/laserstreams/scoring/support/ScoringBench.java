@@ -7,6 +7,7 @@ import io.laserstreams.runtime.deadletter.DeadLetter;
 import io.laserstreams.runtime.streams.PartitionCounts;
 import io.laserstreams.runtime.streams.StreamsRunner;
 import io.laserstreams.runtime.streams.TopicIds;
+import io.laserstreams.runtime.streams.commit.IdleCommits;
 import io.laserstreams.runtime.table.TableRecord;
 import io.laserstreams.schema.Impression;
 import io.laserstreams.schema.Interaction;
@@ -93,7 +94,8 @@ public final class ScoringBench implements AutoCloseable {
                 partitions,
                 new TopicIds(),
                 registry,
-                ScoringTopology.prerequisites(scoring, schemas, clock)),
+                ScoringTopology.prerequisites(scoring, schemas, clock),
+                new IdleCommits(Duration.ZERO, () -> 0)),
             StreamsRunner.testProperties(config, registry),
             schemas,
             config.topicPrefix(),

@@ -51,7 +51,7 @@ final class OfflineReference {
   Map<String, double[]> logits(ModelBundle bundle, int impressions, int firstSample, int samples) {
     Dataset data = files.read();
     Knowledge knowledge = knowledge(data, bundle.spec().itemEncoder());
-    StreamingTable table = features(data, knowledge, bundle, firstSample, samples);
+    StreamingTable table = features(data, knowledge, bundle, impressions, firstSample, samples);
     try (Progress progress = Progress.counting("offline", "samples", samples)) {
       return new OfflineEvaluator(data, knowledge, table == null ? sample -> null : table::of)
           .evaluate(
@@ -67,16 +67,21 @@ final class OfflineReference {
    * that serves this bundle alone.
    */
   private static @Nullable StreamingTable features(
-      Dataset data, Knowledge knowledge, ModelBundle bundle, int firstSample, int samples) {
+      Dataset data,
+      Knowledge knowledge,
+      ModelBundle bundle,
+      int impressions,
+      int firstSample,
+      int samples) {
     FeatureSpec.Streaming streaming = bundle.spec().streaming();
     if (streaming == null) {
       return null;
     }
     FeaturePass.Request request =
         FeaturePass.Request.of(FactorPlan.pinned(bundle.fittedFactors()))
+            .playing(impressions)
             .wanting(sample -> sample >= firstSample && sample < firstSample + samples);
-    try (Progress progress =
-        Progress.counting("streaming features", "impressions", data.impressions().size())) {
+    try (Progress progress = Progress.counting("streaming features", "impressions", impressions)) {
       return new FeaturePass(data, knowledge, StreamingFeatures.of(streaming))
           .run(request, progress::at);
     }

@@ -38,13 +38,12 @@ final class ReplayApps {
   private static final Map<String, String> PROMPT =
       Map.of(
           ScoringConfig.FEATURES_PUBLISH_MS,
-          "20",
+          "5",
+          ScoringConfig.COMMIT_MIN_INTERVAL_MS,
+          "0",
           StreamsKeys.COMMIT_INTERVAL_MS,
           "20",
           "kafka.streams.poll.ms",
-          "5",
-          // A transaction that starts before the markers of the last one are written is retried.
-          "kafka.producer.retry.backoff.ms",
           "5");
 
   /** Datasets may have any event times. */
