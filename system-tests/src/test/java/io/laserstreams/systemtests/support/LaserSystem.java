@@ -7,6 +7,7 @@ import io.laserstreams.cluster.topics.Layout;
 import io.laserstreams.cluster.topics.TopicProvisioner;
 import io.laserstreams.runtime.App;
 import io.laserstreams.runtime.deadletter.DeadLetter;
+import io.laserstreams.scoring.config.ScoringConfig;
 import io.laserstreams.schema.Impression;
 import io.laserstreams.schema.Interaction;
 import io.laserstreams.schema.InteractionKind;
@@ -97,7 +98,11 @@ public final class LaserSystem implements AutoCloseable {
 
   /** Starts an app in this process and returns at once. */
   public App launch(AppKind kind, Map<String, String> more) {
-    return apps.start(kind.create(properties(more)));
+    Map<String, String> properties = properties(more);
+    if (kind == AppKind.SCORING) {
+      properties.putIfAbsent(ScoringConfig.WARM_UP_MAX_MS, "0");
+    }
+    return apps.start(kind.create(properties));
   }
 
   public void stop(App app) {

@@ -94,6 +94,8 @@ final class DemoApps {
                   "500",
                   ScoringConfig.ATTRIBUTION_SWEEP_MS,
                   "250",
+                  ScoringConfig.WARM_UP_MAX_MS,
+                  "2000", // somebody waits for the first slate
                   ScoringConfig.EXPLORATION_SEED,
                   Long.toString(options.seed()),
                   StreamsKeys.NUM_STREAM_THREADS,

@@ -100,6 +100,8 @@ final class ReplayApps {
         Map.of(
             ScoringConfig.EXPLORATION_SHARE,
             "0",
+            ScoringConfig.WARM_UP_MAX_MS,
+            "0", // the first slates may take longer
             ScoringConfig.ATTRIBUTION_WINDOW_MS,
             ATTRIBUTION_WINDOW_MS,
             ScoringConfig.ATTRIBUTION_LATENESS_MS,
