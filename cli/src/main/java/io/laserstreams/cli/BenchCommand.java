@@ -7,11 +7,13 @@ import picocli.CommandLine.Command;
     name = "bench",
     description = "Measure this build on this machine.",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "score|train|page",
+    synopsisSubcommandLabel = "score|pipeline|train|page",
     subcommands = {
       BenchScoreCommand.class,
+      BenchPipelineCommand.class,
       BenchTrainCommand.class,
-      BenchPageCommand.class
+      BenchPageCommand.class,
+      BenchTopologyCommand.class
     },
     footer = {"", "docs/benchmarks says what each figure means."})
 final class BenchCommand {}
