@@ -7,10 +7,14 @@ import picocli.CommandLine.Command;
     name = "bench",
     description = "Measure this build on this machine.",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "score|pipeline|train|page",
+    synopsisSubcommandLabel = "score|pipeline|freshness|swap|restore|memory|train|page",
     subcommands = {
       BenchScoreCommand.class,
       BenchPipelineCommand.class,
+      BenchFreshnessCommand.class,
+      BenchSwapCommand.class,
+      BenchRestoreCommand.class,
+      BenchMemoryCommand.class,
       BenchTrainCommand.class,
       BenchPageCommand.class,
       BenchTopologyCommand.class
