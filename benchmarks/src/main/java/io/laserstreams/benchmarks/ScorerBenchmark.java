@@ -5,6 +5,7 @@ import io.laserstreams.crm.item.ItemFeatures;
 import io.laserstreams.crm.model.ModelChoice;
 import io.laserstreams.crm.scoring.Scorer;
 import io.laserstreams.crm.streaming.Observation;
+import io.laserstreams.tools.bench.workload.SyntheticStream;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -71,16 +72,16 @@ public class ScorerBenchmark {
   /** Creates the model, the user and the rows of the items. */
   @Setup(Level.Trial)
   public void open() {
-    var stream = new BenchmarkStream(SEED);
+    var stream = new SyntheticStream(SEED);
     scorer = stream.scorer(model, stream.spec(history), stream.fittedFactors());
     Map<String, float[]> rows = stream.rows(scorer);
     List<Observation> events = stream.events(scorer.spec().eventsRead(), START);
     user =
         new UserFeatures(
             2 * START,
-            BenchmarkStream.PROFILE,
+            SyntheticStream.PROFILE,
             Map.of(),
-            events.stream().map(BenchmarkStream::inHistory).toList(),
+            events.stream().map(SyntheticStream::inHistory).toList(),
             null);
     historyRows = events.stream().map(event -> rows.get(event.itemId())).toList();
     candidateRows = stream.candidates(candidates).stream().map(rows::get).toList();

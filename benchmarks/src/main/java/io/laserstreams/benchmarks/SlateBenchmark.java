@@ -1,7 +1,5 @@
 package io.laserstreams.benchmarks;
 
-import io.laserstreams.crm.features.FeatureSpec;
-import io.laserstreams.crm.features.FeatureSpec.Standardised;
 import io.laserstreams.crm.features.StreamingValues;
 import io.laserstreams.crm.features.UserFeatures;
 import io.laserstreams.crm.history.HistoryEvent;
@@ -9,10 +7,10 @@ import io.laserstreams.crm.history.InMemoryByteStore;
 import io.laserstreams.crm.history.UserHistories;
 import io.laserstreams.crm.model.ModelChoice;
 import io.laserstreams.crm.scoring.Scorer;
-import io.laserstreams.crm.streaming.FeatureCatalogue;
-import io.laserstreams.crm.streaming.StreamingFeatures;
 import io.laserstreams.crm.streaming.factors.FittedFactors;
 import io.laserstreams.crm.streaming.user.UserState;
+import io.laserstreams.tools.bench.workload.ReplayedUser;
+import io.laserstreams.tools.bench.workload.SyntheticStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,31 +69,16 @@ public class SlateBenchmark {
   /** Replays the events and creates a model with random weights that reads the features. */
   @Setup(Level.Trial)
   public void open() {
-    var stream = new BenchmarkStream(SEED);
+    var stream = new SyntheticStream(SEED);
     FittedFactors fitted = stream.fittedFactors();
-    var features =
-        new StreamingFeatures(
-            BenchmarkStream.SETTINGS,
-            FeatureCatalogue.all(BenchmarkStream.SETTINGS, BenchmarkStream.NUMBERS));
-    user = new ReplayedUser(stream, features, fitted, events);
+    user = new ReplayedUser(stream, SyntheticStream.features(), fitted, events);
     state = user.state().toBytes();
     slate = stream.candidates(candidates);
     histories = new UserHistories(new InMemoryByteStore());
-    user.events().forEach(event -> histories.add(USER, BenchmarkStream.inHistory(event)));
-    scorer = stream.scorer(model, stream.spec(HISTORY).withStreaming(spec(features)), fitted);
+    user.events().forEach(event -> histories.add(USER, SyntheticStream.inHistory(event)));
+    scorer = stream.scorer(model, stream.specWithFeatures(HISTORY), fitted);
     rows = stream.rows(scorer);
     values = features();
-  }
-
-  private static FeatureSpec.Streaming spec(StreamingFeatures features) {
-    return new FeatureSpec.Streaming(
-        standardised(features.namesOfUser()),
-        standardised(features.namesOfCandidate()),
-        BenchmarkStream.SETTINGS);
-  }
-
-  private static List<Standardised> standardised(List<String> names) {
-    return names.stream().map(name -> new Standardised(name, 0, 1)).toList();
   }
 
   /** Closes the model. */
@@ -107,13 +90,13 @@ public class SlateBenchmark {
   /** Features of the slate, including the read of the user's state. */
   @Benchmark
   public StreamingValues features() {
-    return user.values(UserState.read(state, BenchmarkStream.SETTINGS), slate);
+    return user.values(UserState.read(state, SyntheticStream.SETTINGS), slate);
   }
 
   /** The interaction in the user's state, including its read and write, and in the statistics. */
   @Benchmark
   public byte[] event() {
-    UserState restored = UserState.read(state, BenchmarkStream.SETTINGS);
+    UserState restored = UserState.read(state, SyntheticStream.SETTINGS);
     user.apply(restored, user.next()).ifPresent(user.statistics()::add);
     return restored.toBytes();
   }
@@ -128,7 +111,7 @@ public class SlateBenchmark {
     List<float[]> candidateRows = new ArrayList<>(slate.size());
     slate.forEach(candidate -> candidateRows.add(rows.get(candidate)));
     return scorer.logits(
-        new UserFeatures(time, BenchmarkStream.PROFILE, Map.of(), history, null),
+        new UserFeatures(time, SyntheticStream.PROFILE, Map.of(), history, null),
         historyRows,
         candidateRows,
         values);

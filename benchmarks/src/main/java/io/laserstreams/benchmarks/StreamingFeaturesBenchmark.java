@@ -5,6 +5,8 @@ import io.laserstreams.crm.streaming.FeatureCatalogue;
 import io.laserstreams.crm.streaming.StreamingFeature;
 import io.laserstreams.crm.streaming.StreamingFeatures;
 import io.laserstreams.crm.streaming.user.UserState;
+import io.laserstreams.tools.bench.workload.ReplayedUser;
+import io.laserstreams.tools.bench.workload.SyntheticStream;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -52,12 +54,12 @@ public class StreamingFeaturesBenchmark {
   /** Replays other users' events and then the user's. */
   @Setup(Level.Trial)
   public void replay() {
-    var stream = new BenchmarkStream(SEED);
+    var stream = new SyntheticStream(SEED);
     List<StreamingFeature> computed =
-        FeatureCatalogue.all(BenchmarkStream.SETTINGS, BenchmarkStream.NUMBERS).stream()
+        FeatureCatalogue.all(SyntheticStream.SETTINGS, SyntheticStream.NUMBERS).stream()
             .filter(feature -> family.equals("all") || feature.family().equals(family))
             .toList();
-    var features = new StreamingFeatures(BenchmarkStream.SETTINGS, computed);
+    var features = new StreamingFeatures(SyntheticStream.SETTINGS, computed);
     user = new ReplayedUser(stream, features, stream.fittedFactors(), events);
     stored = user.state().toBytes();
     slate = stream.candidates(candidates);
@@ -72,13 +74,13 @@ public class StreamingFeaturesBenchmark {
   /** The user's state is read first. */
   @Benchmark
   public StreamingValues restoredValues() {
-    return user.values(UserState.read(stored, BenchmarkStream.SETTINGS), slate);
+    return user.values(UserState.read(stored, SyntheticStream.SETTINGS), slate);
   }
 
   /** An event of the user, including the read and write of the user's state. */
   @Benchmark
   public byte[] event() {
-    UserState state = UserState.read(stored, BenchmarkStream.SETTINGS);
+    UserState state = UserState.read(stored, SyntheticStream.SETTINGS);
     user.apply(state, user.next());
     return state.toBytes();
   }

@@ -36,6 +36,7 @@ import picocli.CommandLine.ParameterException;
       InspectCommand.class,
       DeadLettersCommand.class,
       ProbeCommand.class,
+      BenchCommand.class,
       DocsCommand.class
     },
     footer = {

@@ -1,4 +1,4 @@
-package io.laserstreams.benchmarks;
+package io.laserstreams.tools.bench.workload;
 
 import io.laserstreams.crm.features.StreamingValues;
 import io.laserstreams.crm.streaming.Observation;
@@ -12,24 +12,24 @@ import java.util.List;
 import java.util.Optional;
 
 /** A user after some events, in a stream with other users' events before. */
-final class ReplayedUser {
+public final class ReplayedUser {
   private static final int OTHERS = 100;
   private static final int EVENTS_OF_OTHERS = 200;
   private static final long DAY = 86_400_000;
 
   private final StreamingFeatures features;
-  private final ItemStatisticsTable statistics = new ItemStatisticsTable(BenchmarkStream.SETTINGS);
+  private final ItemStatisticsTable statistics = new ItemStatisticsTable(SyntheticStream.SETTINGS);
   private final FittedItems items;
-  private final UserState state = UserState.empty(BenchmarkStream.SETTINGS);
+  private final UserState state = UserState.empty(SyntheticStream.SETTINGS);
   private final List<Observation> events;
   private final Observation next;
 
-  ReplayedUser(
-      BenchmarkStream stream, StreamingFeatures features, FittedFactors fitted, int events) {
+  public ReplayedUser(
+      SyntheticStream stream, StreamingFeatures features, FittedFactors fitted, int events) {
     this.features = features;
     this.items = new FittedItems(fitted, stream::item);
     for (int other = 0; other < OTHERS; other++) {
-      replay(UserState.empty(BenchmarkStream.SETTINGS), stream.events(EVENTS_OF_OTHERS, 0));
+      replay(UserState.empty(SyntheticStream.SETTINGS), stream.events(EVENTS_OF_OTHERS, 0));
     }
     List<Observation> own = stream.events(events + 1, DAY);
     this.events = own.subList(0, events);
@@ -44,32 +44,32 @@ final class ReplayedUser {
   }
 
   /** The user's state after the events. */
-  UserState state() {
+  public UserState state() {
     return state;
   }
 
   /** The user's events so far. */
-  List<Observation> events() {
+  public List<Observation> events() {
     return events;
   }
 
   /** The user's next event, which was not applied. */
-  Observation next() {
+  public Observation next() {
     return next;
   }
 
-  ItemStatisticsTable statistics() {
+  public ItemStatisticsTable statistics() {
     return statistics;
   }
 
   /** Applies an event to a user's state, not to the statistics. */
-  Optional<Contribution> apply(UserState user, Observation event) {
+  public Optional<Contribution> apply(UserState user, Observation event) {
     return features.apply(user, event, statistics.at(event.time()), items);
   }
 
   /** The features of a slate at the time of the next event. */
-  StreamingValues values(UserState user, List<String> slate) {
+  public StreamingValues values(UserState user, List<String> slate) {
     return features.updateAndRead(
-        user, next.time(), BenchmarkStream.PROFILE, slate, statistics.at(next.time()), items);
+        user, next.time(), SyntheticStream.PROFILE, slate, statistics.at(next.time()), items);
   }
 }

@@ -1,8 +1,9 @@
-package io.laserstreams.benchmarks;
+package io.laserstreams.tools.bench.workload;
 
 import io.laserstreams.crm.bundle.Manifest;
 import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.crm.features.FeatureSpec;
+import io.laserstreams.crm.features.FeatureSpec.Standardised;
 import io.laserstreams.crm.features.Vocabularies;
 import io.laserstreams.crm.history.HistoryEvent;
 import io.laserstreams.crm.item.ItemFeatures;
@@ -12,7 +13,9 @@ import io.laserstreams.crm.model.RecommendationModel;
 import io.laserstreams.crm.onnx.OnnxExport;
 import io.laserstreams.crm.scoring.Device;
 import io.laserstreams.crm.scoring.Scorer;
+import io.laserstreams.crm.streaming.FeatureCatalogue;
 import io.laserstreams.crm.streaming.Observation;
+import io.laserstreams.crm.streaming.StreamingFeatures;
 import io.laserstreams.crm.streaming.factors.FittedFactors;
 import io.laserstreams.crm.streaming.factors.ItemFactors;
 import io.laserstreams.crm.streaming.factors.Neighbours;
@@ -25,14 +28,16 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Seeded items, fitted factors and events of the size of MovieLens-1M. */
-final class BenchmarkStream {
-  static final StreamingSettings SETTINGS =
+/** Seeded items, fitted factors and events; by default of the size of MovieLens-1M. */
+public final class SyntheticStream {
+  public static final StreamingSettings SETTINGS =
       StreamingSettings.DEFAULT.withFields(
           List.of("age", "gender", "occupation"), List.of("year/4"));
-  static final List<String> NUMBERS = List.of("year");
-  static final Map<String, String> PROFILE = Map.of("gender", "F", "age", "25", "occupation", "7");
-  private static final int ITEMS = 3_700;
+  public static final List<String> NUMBERS = List.of("year");
+  public static final Map<String, String> PROFILE =
+      Map.of("gender", "F", "age", "25", "occupation", "7");
+  public static final int DEFAULT_ITEMS = 3_700;
+
   private static final int DIMENSIONS = 384;
   private static final int COMPONENTS = 64;
   private static final int COORDINATES = 32;
@@ -45,9 +50,16 @@ final class BenchmarkStream {
   private final Random random;
   private final List<ItemFeatures> items = new ArrayList<>();
 
-  BenchmarkStream(long seed) {
+  public SyntheticStream(long seed) {
+    this(seed, DEFAULT_ITEMS);
+  }
+
+  /**
+   * @param size how many items
+   */
+  public SyntheticStream(long seed, int size) {
     random = new Random(seed);
-    for (int i = 0; i < ITEMS; i++) {
+    for (int i = 0; i < size; i++) {
       items.add(
           new ItemFeatures(
               "" + i,
@@ -57,11 +69,11 @@ final class BenchmarkStream {
     }
   }
 
-  List<ItemFeatures> items() {
+  public List<ItemFeatures> items() {
     return List.copyOf(items);
   }
 
-  ItemFeatures item(String id) {
+  public ItemFeatures item(String id) {
     return items.get(Integer.parseInt(id));
   }
 
@@ -70,8 +82,9 @@ final class BenchmarkStream {
    *
    * @param history how many events it attends to
    */
-  FeatureSpec spec(int history) {
-    return FeatureSpec.builder(history, new FeatureSpec.Capacity(4096, 32, 4096))
+  public FeatureSpec spec(int history) {
+    return FeatureSpec.builder(
+            history, new FeatureSpec.Capacity(Integer.highestOneBit(items.size()) << 1, 32, 4096))
         .valueBounds(List.of(1.5f, 2.5f, 3.5f, 4.5f))
         .userFields(List.of("gender", "age", "occupation"))
         .categoriesPerItem(6)
@@ -79,31 +92,56 @@ final class BenchmarkStream {
         .build();
   }
 
+  /** What a model reads that knows all streaming features, each with mean 0 and deviation 1. */
+  public FeatureSpec specWithFeatures(int history) {
+    return spec(history).withStreaming(streaming(features()));
+  }
+
+  /** All streaming features. */
+  public static StreamingFeatures features() {
+    return new StreamingFeatures(SETTINGS, FeatureCatalogue.all(SETTINGS, NUMBERS));
+  }
+
+  private static FeatureSpec.Streaming streaming(StreamingFeatures features) {
+    return new FeatureSpec.Streaming(
+        standardised(features.namesOfUser()), standardised(features.namesOfCandidate()), SETTINGS);
+  }
+
+  private static List<Standardised> standardised(List<String> names) {
+    return names.stream().map(name -> new Standardised(name, 0, 1)).toList();
+  }
+
   /**
    * A model with random weights, which cost the same as learned ones.
    *
+   * @param version of the bundle
    * @param model as {@link ModelChoice#parse} reads it
    */
-  Scorer scorer(String model, FeatureSpec spec, FittedFactors fitted) {
+  public ModelBundle bundle(String version, String model, FeatureSpec spec, FittedFactors fitted) {
     RecommendationModel recommender = Models.of(ModelChoice.parse(model), spec);
     Vocabularies vocabularies = Vocabularies.empty(recommender.spec());
     items.forEach(item -> vocabularies.grow(item, recommender.spec()));
-    return Scorer.open(
-        ModelBundle.of(
-            Manifest.builder("benchmark", recommender).seed(WEIGHTS_SEED).build(),
-            vocabularies,
-            OnnxExport.initialWeights(recommender, WEIGHTS_SEED),
-            fitted),
-        Device.CPU);
+    return ModelBundle.of(
+        Manifest.builder(version, recommender).seed(WEIGHTS_SEED).build(),
+        vocabularies,
+        OnnxExport.initialWeights(recommender, WEIGHTS_SEED),
+        fitted);
+  }
+
+  /** As {@link #bundle}, in ONNX Runtime. */
+  public Scorer scorer(String model, FeatureSpec spec, FittedFactors fitted) {
+    return Scorer.open(bundle("benchmark", model, spec, fitted), Device.CPU);
   }
 
   /** The items' rows by id. */
-  Map<String, float[]> rows(Scorer scorer) {
+  public Map<String, float[]> rows(Scorer scorer) {
     float[][] rows = scorer.itemRows(items);
-    return IntStream.range(0, ITEMS).boxed().collect(Collectors.toMap(i -> id(i), i -> rows[i]));
+    return IntStream.range(0, items.size())
+        .boxed()
+        .collect(Collectors.toMap(i -> id(i), i -> rows[i]));
   }
 
-  FittedFactors fittedFactors() {
+  public FittedFactors fittedFactors() {
     float[] covariance = new float[FACTORS * (FACTORS + 1) / 2];
     for (int i = 0; i < FACTORS; i++) {
       covariance[i * (i + 1) / 2 + i] = 0.1f;
@@ -119,7 +157,7 @@ final class BenchmarkStream {
         new TextSpace(
             numbers(DIMENSIONS, 0.01f), rows(COMPONENTS, DIMENSIONS, 0.05f), scales, COORDINATES);
     List<FittedFactors.Row> fitted = new ArrayList<>();
-    for (int i = 0; i < ITEMS; i++) {
+    for (int i = 0; i < items.size(); i++) {
       fitted.add(
           new FittedFactors.Row(
               "" + i, true, numbers(FACTORS, 0.3f), neighbours(CO_RATED), neighbours(ALIKE)));
@@ -128,7 +166,7 @@ final class BenchmarkStream {
   }
 
   private Neighbours neighbours(int size) {
-    int[] rows = random.ints(0, ITEMS).distinct().limit(size).toArray();
+    int[] rows = random.ints(0, items.size()).distinct().limit(size).toArray();
     float[] similarities = new float[size];
     for (int i = 0; i < size; i++) {
       similarities[i] = 0.9f * (size - i) / size;
@@ -136,9 +174,9 @@ final class BenchmarkStream {
     return new Neighbours(rows, similarities);
   }
 
-  /** A user's events, a minute apart, no item twice within {@value #ITEMS}. */
-  List<Observation> events(int count, long start) {
-    int first = random.nextInt(ITEMS);
+  /** A user's events, a minute apart. */
+  public List<Observation> events(int count, long start) {
+    int first = random.nextInt(items.size());
     return IntStream.range(0, count)
         .mapToObj(
             e ->
@@ -147,16 +185,16 @@ final class BenchmarkStream {
         .toList();
   }
 
-  static HistoryEvent inHistory(Observation event) {
+  public static HistoryEvent inHistory(Observation event) {
     return new HistoryEvent("of-" + event.itemId(), event.itemId(), event.time(), event.value());
   }
 
-  List<String> candidates(int count) {
-    return IntStream.range(0, count).mapToObj(c -> id(random.nextInt(ITEMS))).toList();
+  public List<String> candidates(int count) {
+    return IntStream.range(0, count).mapToObj(c -> id(random.nextInt(items.size()))).toList();
   }
 
-  private static String id(int number) {
-    return "" + number % ITEMS;
+  private String id(int number) {
+    return "" + number % items.size();
   }
 
   private float[][] rows(int rows, int size, float scale) {

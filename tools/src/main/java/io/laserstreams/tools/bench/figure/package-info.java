@@ -1,0 +1,2 @@
+/** Figures of measurements: spread, JSON, and the page in {@code docs/benchmarks}. */
+package io.laserstreams.tools.bench.figure;

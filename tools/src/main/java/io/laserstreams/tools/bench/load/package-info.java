@@ -1,0 +1,2 @@
+/** When to send, how long answers took, and when a process is warm. */
+package io.laserstreams.tools.bench.load;

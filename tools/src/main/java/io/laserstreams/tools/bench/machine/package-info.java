@@ -1,0 +1,2 @@
+/** The machine and its processes: what they are, and which CPU time they took. */
+package io.laserstreams.tools.bench.machine;
