@@ -196,7 +196,7 @@ record SharedParts(FeatureSpec spec, ModelShape shape, ModelChoice choice) {
     T weight = ops.parameter("dense.0.pair.weight", GLOROT, pairAll, units);
     // Gain and shift of the norm are applied to the weights, instead of to each candidate.
     T x = ops.matmul(ops.standardise(pair, pairAll), ops.multiply(ops.unsqueeze(gain, 1), weight));
-    ofSlate = ops.add(ofSlate, ops.matmul(ops.unsqueeze(shift, 0), weight));
+    ofSlate = ops.add(ofSlate, ops.sum(ops.multiply(ops.unsqueeze(shift, 1), weight), 0));
     if (spec.streamingOfCandidate() > 0) {
       T streaming = requireNonNull(requireStreaming(in).ofCandidate(), "ofCandidate is null");
       int width = spec.streamingOfCandidate();

@@ -98,6 +98,11 @@ public final class MultiplyAdds implements Ops<int[]> {
   }
 
   @Override
+  public int[] standardise(int[] x, int width) {
+    return x;
+  }
+
+  @Override
   public int[] concat(List<int[]> parts) {
     return withLast(parts.get(0), parts.stream().mapToInt(part -> part[part.length - 1]).sum());
   }
