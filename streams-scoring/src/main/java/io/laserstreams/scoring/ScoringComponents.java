@@ -57,6 +57,7 @@ import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.streams.KafkaClientSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -308,10 +309,13 @@ final class ScoringComponents implements AppComponents {
         ids,
         tables(),
         meters,
-        clients ->
-            new CommittingClients(
-                new OrderedClients(clients, prerequisites, meters, InstantSource.system()),
-                commits));
+        clients -> {
+          KafkaClientSupplier ordered =
+              new OrderedClients(clients, prerequisites, meters, InstantSource.system());
+          return settings.latency().commitsEarly()
+              ? new CommittingClients(ordered, commits)
+              : ordered;
+        });
   }
 
   private Set<String> tables() {

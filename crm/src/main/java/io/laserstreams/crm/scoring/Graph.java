@@ -1,16 +1,19 @@
 package io.laserstreams.crm.scoring;
 
+import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxTensorLike;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
 import io.laserstreams.crm.bundle.InvalidBundleException;
 import io.laserstreams.crm.onnx.OnnxEnvironment;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /** An ONNX graph in its own session. Thread-safe; must not be closed while a call is in flight. */
 final class Graph implements AutoCloseable {
@@ -42,6 +45,38 @@ final class Graph implements AutoCloseable {
       options.addCUDA(device.index());
     }
     return options;
+  }
+
+  /** Numbers in the last dimension of an input; empty if the graph does not have it. */
+  OptionalInt inputWidth(String input) {
+    try {
+      NodeInfo info = session.getInputInfo().get(input);
+      return info == null ? OptionalInt.empty() : OptionalInt.of(width(info));
+    } catch (OrtException e) {
+      throw failure(e);
+    }
+  }
+
+  /**
+   * Numbers in the last dimension of an output.
+   *
+   * @throws IllegalStateException if the graph does not have it
+   */
+  int outputWidth(String output) {
+    try {
+      NodeInfo info = session.getOutputInfo().get(output);
+      if (info == null) {
+        throw new IllegalStateException("the model's " + name + " has no output " + output);
+      }
+      return width(info);
+    } catch (OrtException e) {
+      throw failure(e);
+    }
+  }
+
+  private static int width(NodeInfo info) {
+    long[] shape = ((TensorInfo) info.getInfo()).getShape();
+    return Math.toIntExact(shape[shape.length - 1]);
   }
 
   /**

@@ -50,6 +50,7 @@ public final class Scorer implements AutoCloseable {
   private final ReadWriteLock life = new ReentrantReadWriteLock();
   private boolean closed;
 
+  /** Widths are those of the graphs: an earlier version may have laid out rows differently. */
   private Scorer(ModelBundle bundle, RecommendationModel model, Graph itemTower, Graph head) {
     this.version = bundle.version();
     this.spec = bundle.spec();
@@ -58,11 +59,11 @@ public final class Scorer implements AutoCloseable {
         Models.needsFittedFactors(model.choice().name())
             ? bundle.fittedFactors()
             : FittedFactors.NONE;
-    this.candidateWidth = model.candidateWidth();
-    this.historyWidth = model.historyWidth();
-    this.foundWidth = model.foundWidth();
+    this.candidateWidth = head.inputWidth("candidates").orElse(model.candidateWidth());
+    this.historyWidth = head.inputWidth("history").orElse(model.historyWidth());
+    this.foundWidth = head.inputWidth("found").orElse(model.foundWidth());
     this.search = model.search();
-    this.rowWidth = model.rowWidth();
+    this.rowWidth = itemTower.outputWidth("row");
     this.padding = new float[foundWidth];
     this.itemTower = itemTower;
     this.head = head;

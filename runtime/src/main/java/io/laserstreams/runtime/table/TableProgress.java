@@ -104,6 +104,11 @@ final class TableProgress {
     return remaining;
   }
 
+  /** Whether all topics exist, and what they had at first has been read. */
+  boolean hasReadWhatWasThere() {
+    return missing.isEmpty() && remaining() == 0;
+  }
+
   /**
    * Whether nothing is left to read, neither of what there was at first nor as of the last poll.
    */

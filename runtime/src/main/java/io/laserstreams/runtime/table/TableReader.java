@@ -277,12 +277,12 @@ public final class TableReader<T> implements AutoCloseable {
       process(record);
       taken = true;
     }
-    if (taken && progress.isAtEnd()) {
-      taken = false;
+    if (taken && (isReady() ? progress.isAtEnd() : progress.hasReadWhatWasThere())) {
       if (!isReady()) {
         health = Health.starting("table " + name + ": read, and being taken into use");
       }
       listener.readToEnd();
+      taken = false;
     }
     positions.forEach((topic, position) -> position.set(progress.position(topic)));
     report(progress);
@@ -309,9 +309,8 @@ public final class TableReader<T> implements AutoCloseable {
       return;
     }
     lastLogged = "";
-    long remaining = progress.remaining();
-    if (remaining > 0) {
-      health = Health.starting("table " + name + ": " + remaining + " records to read");
+    if (!progress.hasReadWhatWasThere()) {
+      health = Health.starting("table " + name + ": " + progress.remaining() + " records to read");
       return;
     }
     if (!isReady()) {

@@ -91,7 +91,7 @@ public final class ScoringConfig {
             COMMIT_MIN_INTERVAL_MS,
             LONG,
             10L,
-            atLeast(0),
+            between(0, MAX_MS),
             Importance.MEDIUM,
             "When a score has been written and nothing is left to read, it is committed at once, or"
                 + " this long after the commit before. It bounds the commits of a stream thread,"
@@ -101,7 +101,7 @@ public final class ScoringConfig {
             WARM_UP_MAX_MS,
             LONG,
             10_000L,
-            atLeast(0),
+            between(0, MAX_MS),
             Importance.MEDIUM,
             "Before an instance joins the others it scores made-up slates until that gets no"
                 + " faster, and at most for this long, so that the first real ones do not wait for"
@@ -256,7 +256,9 @@ public final class ScoringConfig {
         new ScoringSettings.Features(FeatureKeys.read(app), app.getMillis(FEATURES_PUBLISH_MS)),
         EventTimeKeys.read(app),
         new ScoringSettings.Latency(
-            app.getMillis(COMMIT_MIN_INTERVAL_MS), app.getMillis(WARM_UP_MAX_MS)));
+            app.getMillis(COMMIT_MIN_INTERVAL_MS),
+            app.getMillis(StreamsKeys.COMMIT_INTERVAL_MS),
+            app.getMillis(WARM_UP_MAX_MS)));
   }
 
   private static void requireClassicProtocol(AppConfig app) {

@@ -92,12 +92,19 @@ public record ScoringSettings(
    * What keeps the time to a score short.
    *
    * @param minCommitInterval from a commit to the next one that comes because a score waits
+   * @param commitInterval of commits that come anyway
    * @param maxWarmUp for a warm-up before the streams start, at most; zero for none
    */
-  public record Latency(Duration minCommitInterval, Duration maxWarmUp) {
+  public record Latency(Duration minCommitInterval, Duration commitInterval, Duration maxWarmUp) {
     public Latency {
       requireNonNull(minCommitInterval, "minCommitInterval is null");
+      requireNonNull(commitInterval, "commitInterval is null");
       requireNonNull(maxWarmUp, "maxWarmUp is null");
+    }
+
+    /** Whether commits come because a score waits. */
+    public boolean commitsEarly() {
+      return minCommitInterval.compareTo(commitInterval) < 0;
     }
   }
 

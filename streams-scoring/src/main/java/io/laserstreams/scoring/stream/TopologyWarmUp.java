@@ -111,10 +111,7 @@ public final class TopologyWarmUp {
       int withoutGain = 0;
       long before = started;
       while (withoutGain < ROUNDS_WITHOUT_GAIN && before - started < most.toNanos()) {
-        if (Thread.interrupted()) {
-          throw new InterruptedException("The app is being closed");
-        }
-        play.round();
+        play.round(started + most.toNanos());
         long after = nanoTime.getAsLong();
         withoutGain = after - before < GAIN * fastest ? 0 : withoutGain + 1;
         fastest = Math.min(fastest, after - before);
@@ -187,8 +184,11 @@ public final class TopologyWarmUp {
       impressionProcessor.init(task);
     }
 
-    void round() {
-      for (int i = 0; i < SLATES_PER_ROUND; i++) {
+    void round(long end) throws InterruptedException {
+      for (int i = 0; i < SLATES_PER_ROUND && nanoTime.getAsLong() < end; i++) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException("The app is being closed");
+        }
         now += turnMillis;
         if (turn >= USERS) {
           process(interactionProcessor, Topic.INTERACTIONS, interactions, interaction());

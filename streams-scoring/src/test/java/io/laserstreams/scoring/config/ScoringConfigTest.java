@@ -1,6 +1,7 @@
 package io.laserstreams.scoring.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -45,7 +46,22 @@ class ScoringConfigTest {
   }
 
   @Test
+  void shouldCommitByTheIntervalAloneIfTheMinimumIsNotBelowIt() {
+    assertTrue(commitsEarly("10", "100"));
+    assertFalse(commitsEarly("100", "100"));
+    assertFalse(commitsEarly("1000", "100"));
+  }
+
+  private static boolean commitsEarly(String least, String interval) {
+    return ScoringConfig.read(
+            Map.of("commit.min.interval.ms", least, "commit.interval.ms", interval))
+        .latency()
+        .commitsEarly();
+  }
+
+  @Test
   void shouldNameTheWrongKeyOrValue() {
+    assertRefused("commit.min.interval.ms", "commit.min.interval.ms", "9223372036854775807");
     assertRefused("exploration.share", "exploration.shares", "0.1");
     assertRefused("exploration.share", "exploration.share", "1.5");
     assertRefused("model.device", "model.device", "gpu");

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.api.ProcessingContext;
 
 /**
@@ -87,7 +88,9 @@ public final class IdleCommits {
 
   /** Whether brokers have records that were not returned yet, as of the last fetch. */
   private static boolean hasMore(Consumer<byte[], byte[]> consumer) {
+    Set<TopicPartition> paused = consumer.paused(); // such as those of tasks that are restored
     return consumer.assignment().stream()
+        .filter(partition -> !paused.contains(partition))
         .anyMatch(partition -> consumer.currentLag(partition).orElse(0) > 0);
   }
 }

@@ -119,6 +119,16 @@ class IdleCommitsTest {
   }
 
   @Test
+  void shouldNotWaitForPartitionsThatArePausedWhileTheirTasksAreRestored() {
+    poll();
+    broker.updateEndOffsets(Map.of(QUESTIONS, 1_000L));
+    broker.pause(List.of(QUESTIONS));
+    commits.soon(task);
+    poll();
+    assertTrue(task.committed());
+  }
+
+  @Test
   void shouldKeepADistanceFromTheCommitBefore() {
     consumer.commitSync(Map.of(QUESTIONS, new OffsetAndMetadata(0)));
     nanos += Duration.ofMillis(3).toNanos();

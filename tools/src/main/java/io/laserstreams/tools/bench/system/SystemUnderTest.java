@@ -79,12 +79,12 @@ public final class SystemUnderTest implements AutoCloseable {
    */
   public static SystemUnderTest following(
       String name, BenchCluster cluster, SystemOptions options, Build build, ModelBundle model) {
-    Map<String, String> properties = settings(options, model);
+    Map<String, String> properties = settings(model);
     properties.putAll(options.settings());
     return new SystemUnderTest(name, cluster, options, build, properties, AppProcess::scoring);
   }
 
-  private static Map<String, String> settings(SystemOptions options, ModelBundle model) {
+  private static Map<String, String> settings(ModelBundle model) {
     return new TreeMap<>(ModelNeeds.of(model.spec()).properties());
   }
 
