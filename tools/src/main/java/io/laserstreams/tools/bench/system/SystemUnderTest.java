@@ -66,7 +66,7 @@ public final class SystemUnderTest implements AutoCloseable {
    */
   public static SystemUnderTest scoring(
       String name, BenchCluster cluster, SystemOptions options, Build build, Path bundle) {
-    Map<String, String> properties = settings(options, ModelBundle.read(bundle));
+    Map<String, String> properties = settings(ModelBundle.read(bundle));
     properties.put(ScoringConfig.MODEL_BUNDLE, bundle.toAbsolutePath().toString());
     properties.putAll(options.settings());
     return new SystemUnderTest(name, cluster, options, build, properties, AppProcess::scoring);
