@@ -97,6 +97,12 @@ public final class Scorer implements AutoCloseable {
   }
 
   private void trialRun() {
+    int searched = search == null ? 0 : search.width();
+    int read = candidateWidth + historyWidth + foundWidth + searched;
+    if (read != rowWidth) {
+      throw new IllegalStateException(
+          "its item tower gives rows of %d numbers, its head reads %d".formatted(rowWidth, read));
+    }
     List<float[]> rows = List.of(itemRows(List.of(ItemFeatures.unknown("")))[0]);
     StreamingValues means = spec.streaming() == null ? null : spec.streaming().means(1);
     float[] logits =

@@ -111,7 +111,7 @@ public final class TopologyWarmUp {
       int withoutGain = 0;
       long before = started;
       while (withoutGain < ROUNDS_WITHOUT_GAIN && before - started < most.toNanos()) {
-        play.round(started + most.toNanos());
+        play.round();
         long after = nanoTime.getAsLong();
         withoutGain = after - before < GAIN * fastest ? 0 : withoutGain + 1;
         fastest = Math.min(fastest, after - before);
@@ -184,8 +184,8 @@ public final class TopologyWarmUp {
       impressionProcessor.init(task);
     }
 
-    void round(long end) throws InterruptedException {
-      for (int i = 0; i < SLATES_PER_ROUND && nanoTime.getAsLong() < end; i++) {
+    void round() throws InterruptedException {
+      for (int i = 0; i < SLATES_PER_ROUND; i++) {
         if (Thread.interrupted()) {
           throw new InterruptedException("The app is being closed");
         }
