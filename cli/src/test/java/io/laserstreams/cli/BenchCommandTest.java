@@ -71,6 +71,7 @@ class BenchCommandTest {
   }
 
   @Test
+  @Tag("slow")
   void shouldMeasureTheScorerAndRenderThePage() throws IOException {
     Path json = folder.resolve("score.json");
     Path page = folder.resolve("page.md");

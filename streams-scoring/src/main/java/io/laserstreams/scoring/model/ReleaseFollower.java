@@ -215,7 +215,11 @@ public final class ReleaseFollower implements TableListener<ModelRelease> {
   }
 
   private void refuse(String version, String reason) {
-    lastRefusal = new Refusal(version, "release " + version + " was refused: " + reason);
+    Refusal earlier = lastRefusal;
+    if (earlier == null
+        || choice.inOrder(List.of(version, earlier.version())).indexOf(version) == 0) {
+      lastRefusal = new Refusal(version, "release " + version + " was refused: " + reason);
+    }
     log.error(
         "Release {} is refused and {}: {}",
         version,
