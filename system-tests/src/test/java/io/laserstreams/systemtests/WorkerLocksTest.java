@@ -50,8 +50,9 @@ class WorkerLocksTest {
   /** One consumer of two partitions: what it fetched ahead of its work would lose its locks. */
   @Test
   void shouldKeepItsLocksThroughManyBatches(Cluster cluster) throws Exception {
-    Duration lock = Duration.ofSeconds(9);
-    try (SlowChatServer chat = new SlowChatServer(lock.minusSeconds(1));
+    Duration lock = Duration.ofSeconds(12);
+    Duration work = Duration.ofSeconds(7); // within one lock, but not twice
+    try (SlowChatServer chat = new SlowChatServer(work);
         LaserSystem system = new LaserSystem(cluster, "batches.", folder)) {
       ShareLock.set(lock, cluster, "batches-worker");
       KnowledgeRequests.ask(system, 6);
