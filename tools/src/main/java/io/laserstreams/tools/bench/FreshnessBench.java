@@ -27,7 +27,6 @@ public final class FreshnessBench {
   private static final Measure P99 = new Measure("p99", "ms");
   private static final Measure LARGEST = new Measure("largest", "ms");
   private static final Measure MISSED = new Measure("scores without the click", "");
-  private static final long LEAD_NANOS = 20_000_000;
 
   private final LiveOptions options;
   private final BenchRun run;
@@ -77,16 +76,17 @@ public final class FreshnessBench {
           }
           latencies.add(received - intended);
         });
-    Schedule schedule = new Schedule(System.nanoTime() + LEAD_NANOS, options.rate());
-    long count = Math.max(1, Math.round(options.rate() * options.window().toNanos() / 1e9));
-    long lastClick = 0;
-    for (long n = 0; n < count; n++) {
-      schedule.await(n);
-      // Later than all before, so that no two clicks of a user have the same time.
-      lastClick = Math.max(lastClick + 2, System.currentTimeMillis());
-      clicks.put(traffic.sent(), lastClick);
-      traffic.clickThenAsk(schedule.intended(n), lastClick);
-    }
+    AtomicLong lastClick = new AtomicLong();
+    Schedule.play(
+        options.rate(),
+        options.window(),
+        intended -> {
+          // Later than all before, so that no two clicks of a user have the same time.
+          long click =
+              lastClick.updateAndGet(last -> Math.max(last + 2, System.currentTimeMillis()));
+          clicks.put(traffic.sent(), click);
+          traffic.clickThenAsk(intended, click);
+        });
     traffic.drain();
     traffic.listen((number, record, intended, received) -> {});
     row.add(P50, latencies.millis(50));

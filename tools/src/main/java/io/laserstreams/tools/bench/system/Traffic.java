@@ -30,7 +30,6 @@ public final class Traffic implements AutoCloseable {
 
   private static final Duration POLL = Duration.ofMillis(50);
   private static final Duration ANSWER_PATIENCE = Duration.ofMinutes(3);
-  private static final long LEAD_NANOS = 20_000_000;
   private static final int SENT_BETWEEN_CHECKS = 1_024;
 
   /** Receives each answer, on the thread that receives. */
@@ -142,12 +141,7 @@ public final class Traffic implements AutoCloseable {
     drain();
     Latencies latencies = new Latencies();
     listen((number, score, intended, received) -> latencies.add(received - intended));
-    Schedule schedule = new Schedule(System.nanoTime() + LEAD_NANOS, perSecond);
-    long count = Math.max(1, Math.round(perSecond * window.toNanos() / 1e9));
-    for (long n = 0; n < count; n++) {
-      schedule.await(n);
-      send(schedule.intended(n));
-    }
+    Schedule.play(perSecond, window, this::send);
     drain();
     listen((number, score, intended, received) -> {});
     return latencies;

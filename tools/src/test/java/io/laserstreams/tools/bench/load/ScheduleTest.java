@@ -3,6 +3,9 @@ package io.laserstreams.tools.bench.load;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ScheduleTest {
@@ -19,6 +22,18 @@ class ScheduleTest {
   @Test
   void shouldSendAtOnceWhatIsOverdue() {
     new Schedule(System.nanoTime() - 10_000_000_000L, 1).await(3);
+  }
+
+  @Test
+  void shouldSendAWindowsShareAndAtLeastOne() {
+    List<Long> sent = new ArrayList<>();
+    Schedule.play(1_000, Duration.ofMillis(5), sent::add);
+    assertEquals(5, sent.size());
+    assertEquals(4_000_000, sent.get(4) - sent.get(0));
+
+    sent.clear();
+    Schedule.play(1, Duration.ofMillis(5), sent::add);
+    assertEquals(1, sent.size());
   }
 
   @Test
