@@ -105,7 +105,7 @@ public class SlateBenchmark {
   @Benchmark
   public float[] model() {
     long time = user.next().time();
-    List<HistoryEvent> history = histories.newestBefore(USER, time, scorer.spec().eventsRead());
+    List<HistoryEvent> history = histories.before(USER, time).newest(scorer.spec().eventsRead());
     List<float[]> historyRows = new ArrayList<>(history.size());
     history.forEach(event -> historyRows.add(rows.get(event.itemId())));
     List<float[]> candidateRows = new ArrayList<>(slate.size());

@@ -5,7 +5,6 @@ import io.laserstreams.crm.history.HistoryEvent;
 import io.laserstreams.crm.history.InMemoryByteStore;
 import io.laserstreams.crm.history.UserHistories;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -66,12 +65,12 @@ public class UserHistoriesBenchmark {
   /** Reads what a score needs. */
   @Benchmark
   public List<HistoryEvent> newest50() {
-    return histories.newestBefore(USER, Long.MAX_VALUE, 50);
+    return histories.all(USER).newest(50);
   }
 
   /** Which of 20 candidates the user has seen: none of them, so that the whole history is read. */
   @Benchmark
-  public Set<String> seen20() {
-    return histories.seenBefore(USER, Long.MAX_VALUE, CANDIDATES);
+  public boolean[] seen20() {
+    return histories.all(USER).seen(CANDIDATES);
   }
 }

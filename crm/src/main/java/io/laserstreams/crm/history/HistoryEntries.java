@@ -171,6 +171,11 @@ final class HistoryEntries {
       return Arrays.equals(bytes, itemAt, itemAt + itemLength, itemId, 0, itemId.length);
     }
 
+    /** Index of the item among those sought; negative if it is none of them. */
+    int itemIn(SoughtItems sought) {
+      return sought.indexOf(bytes, itemAt, itemLength);
+    }
+
     String itemId() {
       return new String(bytes, itemAt, itemLength, UTF_8);
     }

@@ -7,12 +7,8 @@ import io.laserstreams.crm.bytes.UntrustedBytes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,70 +76,17 @@ public final class UserHistories {
             HistoryEntry.Kind.RETRACTION, interactionId, itemId, eventTime, Float.NaN));
   }
 
-  /**
-   * The newest clicks and ratings strictly before an event time, as of that time.
-   *
-   * @return at most {@code limit} events, oldest first
-   */
-  public List<HistoryEvent> newestBefore(String userId, long eventTime, int limit) {
-    HistoryHead head = limit <= 0 || eventTime == Long.MIN_VALUE ? null : head(userId);
-    if (head == null) {
-      return List.of();
-    }
-    List<HistoryEvent> events = new ArrayList<>(limit);
-    Corrections corrections = new Corrections();
-    HistoryCursor cursor = cursor(userId, head, eventTime - 1);
-    while (events.size() < limit && cursor.next()) {
-      HistoryEntries.Cursor entry = cursor.entry();
-      String itemId = entry.itemId();
-      switch (entry.kind()) {
-        case CHANGE -> corrections.change(itemId, entry.value());
-        case RETRACTION -> corrections.retract(itemId);
-        case EVENT -> {
-          if (corrections.isEmpty()) {
-            events.add(entry.event(itemId, entry.value()));
-          } else if (!corrections.consumeRetraction(itemId)) {
-            events.add(entry.event(itemId, corrections.consumeChange(itemId, entry.value())));
-          }
-        }
-      }
-    }
-    Collections.reverse(events);
-    return events;
+  /** The clicks and ratings strictly before an event time. */
+  public PastEvents before(String userId, long eventTime) {
+    return new PastEvents(
+        eventTime == Long.MIN_VALUE ? null : head(userId),
+        chunk -> read(userId, chunk),
+        eventTime - 1);
   }
 
-  /**
-   * Which of some items the user clicked or rated strictly before an event time, as of that time: a
-   * retracted click or rating does not count. The whole kept history counts, however old.
-   *
-   * <p>Cost: reads from new to old until each item was met, so the whole history if one is not in
-   * it: a look-up for each chunk, at most some 160 with the default bounds.
-   */
-  public Set<String> seenBefore(String userId, long eventTime, Collection<String> itemIds) {
-    HistoryHead head = eventTime == Long.MIN_VALUE ? null : head(userId);
-    if (head == null) {
-      return Set.of();
-    }
-    Set<String> seen = new HashSet<>();
-    Set<String> open = new HashSet<>(itemIds);
-    Corrections corrections = new Corrections();
-    HistoryCursor cursor = cursor(userId, head, eventTime - 1);
-    while (!open.isEmpty() && cursor.next()) {
-      String itemId = cursor.entry().itemId();
-      if (open.contains(itemId)) {
-        switch (cursor.entry().kind()) {
-          case CHANGE -> {}
-          case RETRACTION -> corrections.retract(itemId);
-          case EVENT -> {
-            if (!corrections.consumeRetraction(itemId)) {
-              seen.add(itemId);
-              open.remove(itemId);
-            }
-          }
-        }
-      }
-    }
-    return seen;
+  /** All clicks and ratings as of now. */
+  public PastEvents all(String userId) {
+    return before(userId, Long.MAX_VALUE);
   }
 
   /**

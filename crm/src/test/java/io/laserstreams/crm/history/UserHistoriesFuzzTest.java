@@ -48,8 +48,8 @@ class UserHistoriesFuzzTest {
     store.put(key, bytes);
     UserHistories histories = new UserHistories(store);
     try {
-      histories.newestBefore(USER, Long.MAX_VALUE, 50);
-      histories.newestBefore(USER, 40, 50);
+      histories.all(USER).newest(50);
+      histories.before(USER, 40).newest(50);
       histories.newestEventTime(USER);
       histories.add(USER, new HistoryEvent("late", "a", 3, 5));
       histories.retract(USER, "back", "item1", 1_000);

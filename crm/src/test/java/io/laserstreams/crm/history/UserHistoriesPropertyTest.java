@@ -41,7 +41,7 @@ class UserHistoriesPropertyTest {
       int limit = random.nextInt(40);
       assertEquals(
           model.newestBefore(time, limit),
-          histories.newestBefore(user, time, limit),
+          histories.before(user, time).newest(limit),
           "step " + i + " before " + time);
       assertEquals(model.counted(), histories.counted(user));
       Set<String> some =
@@ -51,9 +51,17 @@ class UserHistoriesPropertyTest {
               .collect(Collectors.toSet());
       assertEquals(
           model.seenBefore(time, some),
-          histories.seenBefore(user, time, some),
+          seen(histories.before(user, time), List.copyOf(some)),
           "step " + i + " before " + time);
     }
+  }
+
+  private static Set<String> seen(PastEvents past, List<String> items) {
+    boolean[] seen = past.seen(items);
+    return IntStream.range(0, seen.length)
+        .filter(item -> seen[item])
+        .mapToObj(items::get)
+        .collect(Collectors.toSet());
   }
 
   @ParameterizedTest
@@ -74,7 +82,7 @@ class UserHistoriesPropertyTest {
     Collections.shuffle(entries, random);
     entries.forEach(e -> apply(shuffled, "u", e));
     for (int time = 0; time <= 200; time++) {
-      assertEquals(inOrder.newestBefore("u", time, 30), shuffled.newestBefore("u", time, 30));
+      assertEquals(inOrder.before("u", time).newest(30), shuffled.before("u", time).newest(30));
     }
   }
 

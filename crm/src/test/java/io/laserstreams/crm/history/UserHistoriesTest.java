@@ -1,6 +1,7 @@
 package io.laserstreams.crm.history;
 
 import static java.util.stream.Collectors.joining;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +10,8 @@ import io.laserstreams.crm.bytes.UnreadableBytesException;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class UserHistoriesTest {
@@ -22,14 +25,15 @@ class UserHistoriesTest {
     assertEquals(AppendResult.APPENDED, click("a", 10));
     assertEquals(AppendResult.APPENDED, rate("b", 20, 4));
     assertEquals(
-        List.of(event("a", 10, Float.NaN), event("b", 20, 4)), histories.newestBefore("u", 30, 10));
+        List.of(event("a", 10, Float.NaN), event("b", 20, 4)),
+        histories.before("u", 30).newest(10));
     assertEquals(2, histories.counted("u"));
     assertEquals(OptionalLong.of(20), histories.newestEventTime("u"));
   }
 
   @Test
   void shouldKnowNothingOfAStranger() {
-    assertEquals(List.of(), histories.newestBefore("u", Long.MAX_VALUE, 10));
+    assertEquals(List.of(), histories.all("u").newest(10));
     assertEquals(0, histories.counted("u"));
     assertEquals(OptionalLong.empty(), histories.newestEventTime("u"));
   }
@@ -145,9 +149,9 @@ class UserHistoriesTest {
     assertEquals(AppendResult.CHANGED, histories.change("u", new HistoryEvent("c1", "m", 20, 5)));
     assertEquals(
         List.of(event("m", 10, 2)),
-        histories.newestBefore("u", 20, 5),
+        histories.before("u", 20).newest(5),
         "not known before it happened");
-    assertEquals(List.of(event("m", 10, 5)), histories.newestBefore("u", 21, 5));
+    assertEquals(List.of(event("m", 10, 5)), histories.before("u", 21).newest(5));
     assertEquals(2, histories.counted("u"));
     assertEquals(OptionalLong.of(20), histories.newestEventTime("u"));
   }
@@ -160,7 +164,7 @@ class UserHistoriesTest {
     histories.change("u", new HistoryEvent("c1", "m", 30, 5));
     assertEquals(
         List.of(1f, 5f, 3f),
-        histories.newestBefore("u", 100, 5).stream().map(HistoryEvent::value).toList());
+        histories.before("u", 100).newest(5).stream().map(HistoryEvent::value).toList());
   }
 
   @Test
@@ -169,7 +173,7 @@ class UserHistoriesTest {
     store.reset();
     assertEquals(AppendResult.CHANGED, histories.change("u", new HistoryEvent("c1", "e1", 50, 5)));
     assertEquals(1, store.puts());
-    assertEquals(event("e1", 1, 5), histories.newestBefore("u", 100, 20).get(1));
+    assertEquals(event("e1", 1, 5), histories.before("u", 100).newest(20).get(1));
   }
 
   @Test
@@ -178,7 +182,7 @@ class UserHistoriesTest {
     histories.change("u", new HistoryEvent("c1", "m", 20, 5));
     histories.change("u", new HistoryEvent("c2", "m", 30, 4));
     assertEquals(AppendResult.DUPLICATE, histories.change("u", new HistoryEvent("c1", "m", 20, 5)));
-    assertEquals(List.of(event("m", 10, 4)), histories.newestBefore("u", 100, 5));
+    assertEquals(List.of(event("m", 10, 4)), histories.before("u", 100).newest(5));
   }
 
   @Test
@@ -198,7 +202,7 @@ class UserHistoriesTest {
     histories.add("u", new HistoryEvent("again", "m", 12, 4));
     assertEquals(AppendResult.RETRACTED, histories.retract("u", "r1", "m", 20));
     assertEquals(AppendResult.DUPLICATE, histories.retract("u", "r1", "m", 20));
-    assertEquals(List.of(event("m", 10, 2)), histories.newestBefore("u", 100, 5));
+    assertEquals(List.of(event("m", 10, 2)), histories.before("u", 100).newest(5));
     assertEquals(AppendResult.RETRACTED, histories.retract("u", "r2", "m", 30));
     assertEquals(AppendResult.NOTHING_TO_CHANGE, histories.retract("u", "r3", "m", 40));
     assertEquals("", items(100, 5));
@@ -218,7 +222,7 @@ class UserHistoriesTest {
     assertEquals(
         AppendResult.NOTHING_TO_CHANGE, histories.change("u", new HistoryEvent("c1", "m", 20, 5)));
     assertEquals(AppendResult.INSERTED_LATE, rate("m", 10, 2));
-    assertEquals(List.of(event("m", 10, 5)), histories.newestBefore("u", 100, 5));
+    assertEquals(List.of(event("m", 10, 5)), histories.before("u", 100).newest(5));
   }
 
   @Test
@@ -230,7 +234,7 @@ class UserHistoriesTest {
     assertEquals(Set.of(), seen(0, "e0"));
     assertEquals(Set.of(), seen(Long.MIN_VALUE, "e0"));
     assertEquals(Set.of(), seen(100));
-    assertEquals(Set.of(), histories.seenBefore("stranger", 100, List.of("e0")));
+    assertArrayEquals(new boolean[1], histories.before("stranger", 100).seen(List.of("e0")));
   }
 
   @Test
@@ -267,7 +271,7 @@ class UserHistoriesTest {
     assertTrue(histories.kept("u") <= SMALL.maxEvents());
     assertTrue(histories.kept("u") > SMALL.maxEvents() - 2 * SMALL.chunkEvents());
     assertEquals(200, histories.kept("u") + histories.dropped());
-    assertEquals(histories.kept("u"), histories.newestBefore("u", 1000, 1000).size());
+    assertEquals(histories.kept("u"), histories.before("u", 1000).newest(1000).size());
     assertEquals(
         AppendResult.TOO_OLD, click("e0", 0), "cannot be distinguished from one that was dropped");
     assertEquals(
@@ -287,7 +291,7 @@ class UserHistoriesTest {
           new HistoryEvent("interact" + (1000 + i), "item" + (1000 + i % 3000), i, 4));
       max = Math.max(max, bytes.bytesPut());
     }
-    assertEquals(10_000, lifelong.newestBefore("user-0000001", 20_000, 20_000).size());
+    assertEquals(10_000, lifelong.before("user-0000001", 20_000).newest(20_000).size());
     assertTrue(max < 12_000, "an append wrote " + max + " bytes");
   }
 
@@ -312,7 +316,7 @@ class UserHistoriesTest {
     HistoryEvent last = new HistoryEvent("", "", Long.MAX_VALUE - 1, Float.MAX_VALUE);
     histories.add("u", last);
     histories.add("u", strange);
-    assertEquals(List.of(strange, last), histories.newestBefore("u", Long.MAX_VALUE, 5));
+    assertEquals(List.of(strange, last), histories.all("u").newest(5));
   }
 
   @Test
@@ -352,11 +356,15 @@ class UserHistoriesTest {
   }
 
   private Set<String> seen(long before, String... items) {
-    return histories.seenBefore("u", before, List.of(items));
+    boolean[] seen = histories.before("u", before).seen(List.of(items));
+    return IntStream.range(0, items.length)
+        .filter(item -> seen[item])
+        .mapToObj(item -> items[item])
+        .collect(Collectors.toSet());
   }
 
   private String items(long before, int limit) {
-    return histories.newestBefore("u", before, limit).stream()
+    return histories.before("u", before).newest(limit).stream()
         .map(HistoryEvent::itemId)
         .collect(joining(" "));
   }

@@ -81,7 +81,7 @@ public final class ReplayedSamples implements DatasetSamples {
       if (impression.isSample()) {
         if (wanted.test(sample)) {
           List<HistoryEvent> history =
-              pool.shared(histories.newestBefore(user, impression.eventTime(), historyLength));
+              pool.shared(histories.before(user, impression.eventTime()).newest(historyLength));
           float[] knowledge = userKnowledge.of(user, impression.time());
           Slate slate =
               slates

@@ -35,6 +35,22 @@ public final class StateReader {
     }
   }
 
+  private StateReader(String what, byte[] part, int version) {
+    this.what = requireNonNull(what, "what is null");
+    this.bytes = ByteBuffer.wrap(part);
+    this.version = version;
+  }
+
+  /**
+   * Reads the {@link #rest} of a record.
+   *
+   * @param version of the record's layout
+   * @param what names the state in messages
+   */
+  public static StateReader ofPart(byte[] part, int version, String what) {
+    return new StateReader(what, part, version);
+  }
+
   /** Version of the record's layout. */
   public int version() {
     return version;
@@ -136,6 +152,13 @@ public final class StateReader {
       vector[i] = HalfFloat.toFloat(bytes.getShort());
     }
     return vector;
+  }
+
+  /** All bytes that are left, for {@link #ofPart}. */
+  public byte[] rest() {
+    byte[] rest = new byte[bytes.remaining()];
+    bytes.get(rest);
+    return rest;
   }
 
   /**

@@ -23,6 +23,13 @@ public final class StateWriter {
     bytes[size++] = (byte) version;
   }
 
+  private StateWriter() {}
+
+  /** A part of a record, without a version: {@link #rest} adds it to the record. */
+  public static StateWriter ofPart() {
+    return new StateWriter();
+  }
+
   public StateWriter number(long value) {
     return varint((value << 1) ^ (value >> 63));
   }
@@ -94,6 +101,14 @@ public final class StateWriter {
             vector(vector);
           }
         });
+    return this;
+  }
+
+  /** The end of the record, which {@link #ofPart} wrote. */
+  public StateWriter rest(byte[] rest) {
+    ensure(rest.length);
+    System.arraycopy(rest, 0, bytes, size, rest.length);
+    size += rest.length;
     return this;
   }
 

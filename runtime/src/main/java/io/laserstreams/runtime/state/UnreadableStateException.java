@@ -14,7 +14,7 @@ public final class UnreadableStateException extends IllegalStateException {
       ". Run the build that wrote it, or reset the application's state";
   private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\ufffd]");
 
-  UnreadableStateException(String what, String why) {
+  public UnreadableStateException(String what, String why) {
     super("The state of " + what + " cannot be read: " + why + REMEDY);
   }
 

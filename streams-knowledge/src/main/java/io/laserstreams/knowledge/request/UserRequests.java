@@ -65,8 +65,7 @@ public final class UserRequests implements SubjectRequests {
 
   @Override
   public double priority(String userId, long position, SubjectState.@Nullable Accepted accepted) {
-    List<HistoryEvent> newest =
-        histories.newestBefore(userId, Long.MAX_VALUE, Priority.ACTIVITY_EVENTS);
+    List<HistoryEvent> newest = histories.all(userId).newest(Priority.ACTIVITY_EVENTS);
     long until = newest.isEmpty() ? 0 : newest.get(newest.size() - 1).eventTime();
     long from = newest.isEmpty() ? 0 : newest.get(0).eventTime();
     double staleness =
@@ -78,7 +77,7 @@ public final class UserRequests implements SubjectRequests {
 
   @Override
   public @Nullable Taste taste(String userId) {
-    return tastes.of(histories.newestBefore(userId, Long.MAX_VALUE, tastes.events()));
+    return tastes.of(histories.all(userId).newest(tastes.events()));
   }
 
   private double drift(String userId, SubjectState.@Nullable Accepted accepted) {
@@ -89,13 +88,12 @@ public final class UserRequests implements SubjectRequests {
   @Override
   public boolean reachesBackTo(String userId, long eventTime) {
     long after = eventTime == Long.MAX_VALUE ? eventTime : eventTime + 1;
-    return !histories.newestBefore(userId, after, 1).isEmpty();
+    return !histories.before(userId, after).newest(1).isEmpty();
   }
 
   @Override
   public Optional<KnowledgeRequest> request(String userId, long createdAt, int attempt, long now) {
-    List<HistoryEvent> events =
-        selected.of(histories.newestBefore(userId, Long.MAX_VALUE, selected.pool()));
+    List<HistoryEvent> events = selected.of(histories.all(userId).newest(selected.pool()));
     if (events.isEmpty()) {
       return Optional.empty();
     }

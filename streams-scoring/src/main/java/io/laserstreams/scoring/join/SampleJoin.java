@@ -24,8 +24,8 @@ import java.util.function.Consumer;
  * same user is {@link SampleBounds.Window#lateness} past its end in event time, or by the wall
  * clock. Records of other users never close it.
  *
- * <p>State, bounded by {@link SampleBounds}: the served slate while its window is open, feedback
- * with the served impression, and the list of open windows per user. One thread.
+ * <p>State, bounded by {@link SampleBounds}: the served slate while its window is open, and for
+ * each user the open windows with their feedback. One thread.
  */
 public final class SampleJoin {
   /**
@@ -37,22 +37,24 @@ public final class SampleJoin {
   /** Early feedback kept per user; beyond it the oldest is dropped. */
   private static final int MAX_EARLY = 64;
 
-  private final ImpressionStore<ServedImpression> servedImpressions;
-  private final ImpressionStore<ServedSlate> slates;
+  private final ServedSlates served;
   private final ByteStore windows;
   private final SampleBounds bounds;
   private final SampleMetrics metrics;
   private final SampleMaker maker;
   private final Consumer<TrainingSample> output;
 
+  /**
+   * @param windows by user id: the open windows
+   */
   public SampleJoin(
-      SampleStores stores,
+      ServedSlates served,
+      ByteStore windows,
       SampleBounds bounds,
       SampleMetrics metrics,
       Consumer<TrainingSample> output) {
-    this.servedImpressions = stores.served();
-    this.slates = stores.slates();
-    this.windows = stores.windows();
+    this.served = requireNonNull(served, "served is null");
+    this.windows = requireNonNull(windows, "windows is null");
     this.bounds = requireNonNull(bounds, "bounds is null");
     this.metrics = requireNonNull(metrics, "metrics is null");
     this.maker = new SampleMaker(bounds.ratingAbove());
@@ -69,87 +71,93 @@ public final class SampleJoin {
   public OpenWindows closeUntil(String userId, long eventTime, long now) {
     OpenWindows open = openWindows(userId);
     long passed = Math.min(eventTime, now);
-    List<OpenWindows.Window> ended = new ArrayList<>();
-    for (OpenWindows.Window window : open.windows()) {
-      if (bounds.window().isClosedBy(passed, window.eventTime())) {
-        ended.add(window);
-      }
-    }
-    if (ended.isEmpty()) {
+    if (open.count() == 0 || !bounds.window().isClosedBy(passed, open.oldest())) {
       return open;
     }
-    ended.forEach(window -> close(userId, window.impressionId(), WindowClose.EVENT_TIME, now));
+    List<Window> ended =
+        open.windows().stream()
+            .filter(window -> bounds.window().isClosedBy(passed, window.eventTime()))
+            .toList();
+    ended.forEach(window -> close(userId, window, WindowClose.EVENT_TIME, now));
     return put(userId, open.without(ended));
   }
 
   /**
-   * Opens the window of a slate that has just been served, which {@link ServedImpressions}
-   * remembers, too.
+   * Opens the window of a slate that has just been served and remembers it. Feedback that came
+   * before it is joined.
    *
    * @param before the user's windows, as {@link #closeUntil} returned them
    */
   public void open(OpenWindows before, ServedSlate slate, long now) {
     String userId = slate.userId();
     OpenWindows open = before;
-    if (open.windows().size() >= bounds.window().maxOpenPerUser()) {
-      OpenWindows.Window oldest =
-          open.windows().stream()
-              .min(Comparator.comparingLong(OpenWindows.Window::eventTime))
-              .orElseThrow();
-      close(userId, oldest.impressionId(), WindowClose.EVENT_TIME, now);
+    if (open.count() >= bounds.window().maxOpenPerUser()) {
+      Window oldest =
+          open.windows().stream().min(Comparator.comparingLong(Window::eventTime)).orElseThrow();
+      close(userId, oldest, WindowClose.EVENT_TIME, now);
       metrics.closedEarly.increment();
       open = open.without(List.of(oldest));
     }
-    put(userId, open.with(new OpenWindows.Window(slate.impressionId(), slate.eventTime())));
-    slates.put(userId, slate.impressionId(), slate.encode());
+    Window window = Window.opened(slate.impressionId(), slate.eventTime());
+    for (EarlyFeedback feedback : early(open, slate.impressionId())) {
+      window = joined(window, feedback.toInteraction(userId));
+    }
+    put(userId, withoutEarly(open, slate.impressionId()).with(window));
+    served.put(slate);
   }
 
   /**
-   * Joins feedback that came before its impression, once the impression is remembered.
+   * Remembers an impression without a slate, whose feedback is always late.
    *
-   * @see ServedImpressions#remember
+   * @param before the user's windows, as {@link #closeUntil} returned them
    */
-  public void joinEarly(String userId, String impressionId) {
-    OpenWindows open = openWindows(userId);
-    List<EarlyFeedback> ofImpression =
+  public void rememberEmpty(OpenWindows before, String userId, String impressionId) {
+    List<EarlyFeedback> late = early(before, impressionId);
+    if (!late.isEmpty()) {
+      late.forEach(feedback -> metrics.late.increment(feedback.kind()));
+      put(userId, withoutEarly(before, impressionId));
+    }
+    served.putClosed(userId, impressionId);
+  }
+
+  private List<EarlyFeedback> early(OpenWindows open, String impressionId) {
+    List<EarlyFeedback> early =
         open.early().stream()
             .filter(feedback -> feedback.impressionId().equals(impressionId))
             .toList();
-    if (ofImpression.isEmpty()) {
-      return;
-    }
-    put(
-        userId,
-        open.withEarly(
-            open.early().stream()
-                .filter(feedback -> !feedback.impressionId().equals(impressionId))
-                .toList()));
-    for (EarlyFeedback feedback : ofImpression) {
-      metrics.early.increment();
-      join(feedback.toInteraction(userId));
-    }
+    metrics.early.increment(early.size());
+    return early;
   }
 
-  /** Joins an interaction with the served slate that it names, if any. */
-  public void join(Interaction interaction) {
+  private static OpenWindows withoutEarly(OpenWindows open, String impressionId) {
+    return open.withEarly(
+        open.early().stream()
+            .filter(feedback -> !feedback.impressionId().equals(impressionId))
+            .toList());
+  }
+
+  /**
+   * Joins an interaction with the served slate that it names, if any.
+   *
+   * @param open the user's windows, as {@link #closeUntil} returned them
+   */
+  public void join(OpenWindows open, Interaction interaction) {
     String impressionId = interaction.getImpressionId();
     if (impressionId == null) {
       return;
     }
-    ServedImpression served = servedImpressions.read(interaction.getUserId(), impressionId);
-    if (served == null) {
-      metrics.unknownImpressions.increment();
-      keepEarly(interaction);
-      return;
-    }
-    if (served.feedback().size() >= MAX_FEEDBACK
-        && !served.feedback().containsKey(interaction.getItemId())) {
-      metrics.unservedItems.increment();
-    } else if (!served.open()
-        || interaction.getEventTime() >= bounds.window().endOf(served.eventTime())) {
+    String userId = interaction.getUserId();
+    Window window = open.of(impressionId);
+    if (window != null) {
+      Window joined = joined(window, interaction);
+      if (!joined.equals(window)) {
+        put(userId, open.changed(joined));
+      }
+    } else if (served.contains(userId, impressionId)) {
       metrics.late.increment(interaction.getKind());
     } else {
-      addFeedback(served, interaction);
+      metrics.unknownImpressions.increment();
+      keepEarly(open, interaction);
     }
   }
 
@@ -157,49 +165,44 @@ public final class SampleJoin {
    * Closes the window of an impression, if it is open, because its time is over by the wall clock.
    */
   void closeByClock(String impressionId, String userId, long now) {
-    if (close(userId, impressionId, WindowClose.WALL_CLOCK, now)) {
-      OpenWindows open = openWindows(userId);
-      put(
-          userId,
-          open.without(
-              open.windows().stream()
-                  .filter(window -> window.impressionId().equals(impressionId))
-                  .toList()));
+    OpenWindows open = openWindows(userId);
+    Window window = open.count() == 0 ? null : open.of(impressionId);
+    if (window != null) {
+      close(userId, window, WindowClose.WALL_CLOCK, now);
+      put(userId, open.without(List.of(window)));
     }
   }
 
-  private boolean close(String userId, String impressionId, WindowClose closedBy, long now) {
-    ServedSlate slate = slates.read(userId, impressionId);
+  private void close(String userId, Window window, WindowClose closedBy, long now) {
+    ServedSlate slate = served.open(userId, window.impressionId());
     if (slate == null) {
-      return false;
+      return; // of an earlier build, which kept it elsewhere
     }
-    ServedImpression served =
-        requireNonNull(
-            servedImpressions.read(userId, impressionId),
-            "an open slate's impression is not remembered");
-    slates.delete(userId, impressionId);
-    servedImpressions.put(userId, impressionId, served.closed().encode());
-    metrics.unservedItems.increment(unserved(slate, served));
+    served.putClosed(userId, window.impressionId());
+    metrics.unservedItems.increment(unserved(slate, window));
     maker
-        .sample(slate, served.feedback(), closedBy, now)
+        .sample(slate, window.feedback(), closedBy, now)
         .ifPresentOrElse(
             sample -> {
               metrics.samples.increment(closedBy);
               output.accept(sample);
             },
             metrics.nothingShown::increment);
-    return true;
   }
 
-  private void addFeedback(ServedImpression served, Interaction interaction) {
-    Feedback known = served.feedback().get(interaction.getItemId());
-    Feedback changed = changed(known == null ? Feedback.SHOWN : known, interaction);
-    if (!changed.equals(known)) {
-      servedImpressions.put(
-          served.userId(),
-          interaction.getImpressionId(),
-          served.with(interaction.getItemId(), changed).encode());
+  /** The window with an interaction, or as it is if that is too late or of too many items. */
+  private Window joined(Window window, Interaction interaction) {
+    Feedback known = window.feedback().get(interaction.getItemId());
+    if (known == null && window.feedback().size() >= MAX_FEEDBACK) {
+      metrics.unservedItems.increment();
+      return window;
     }
+    if (interaction.getEventTime() >= bounds.window().endOf(window.eventTime())) {
+      metrics.late.increment(interaction.getKind());
+      return window;
+    }
+    return window.with(
+        interaction.getItemId(), changed(known == null ? Feedback.SHOWN : known, interaction));
   }
 
   private static Feedback changed(Feedback feedback, Interaction interaction) {
@@ -217,16 +220,14 @@ public final class SampleJoin {
     };
   }
 
-  private static int unserved(ServedSlate slate, ServedImpression served) {
-    Set<String> unserved = new HashSet<>(served.feedback().keySet());
+  private static int unserved(ServedSlate slate, Window window) {
+    Set<String> unserved = new HashSet<>(window.feedback().keySet());
     slate.candidates().forEach(candidate -> unserved.remove(candidate.itemId()));
     return unserved.size();
   }
 
   /** Keeps feedback whose impression may come later, and drops what is too old for any window. */
-  private void keepEarly(Interaction interaction) {
-    String userId = interaction.getUserId();
-    OpenWindows open = openWindows(userId);
+  private void keepEarly(OpenWindows open, Interaction interaction) {
     List<EarlyFeedback> early = new ArrayList<>(open.early());
     early.removeIf(
         feedback -> bounds.window().isClosedBy(interaction.getEventTime(), feedback.eventTime()));
@@ -234,7 +235,7 @@ public final class SampleJoin {
       early.remove(0);
     }
     early.add(EarlyFeedback.of(interaction));
-    put(userId, open.withEarly(early));
+    put(interaction.getUserId(), open.withEarly(early));
   }
 
   private OpenWindows openWindows(String userId) {

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * A slate with the features that its score used, kept until its attribution window closes.
  *
  * <p>Space: 9 bytes and the id per event of the history, 2 bytes per dimension of the vectors, 20
- * bytes and the id per candidate: some 4 KB for a history of 50, one vector of 384 and 20
- * candidates. Streaming features add their names, and 4 bytes per feature and candidate.
+ * bytes and the id per candidate: some 2 KB for a history of 50, one vector of 384 and 20
+ * candidates. Streaming features add 4 bytes per feature and candidate.
  *
  * @param modelVersion null without a model
  * @param features streaming features, null if none were computed
@@ -30,12 +30,8 @@ public record ServedSlate(
     @Nullable String modelVersion,
     @Nullable Features features,
     List<Candidate> candidates) {
-  private static final int LAYOUT = 4;
-  private static final int WITHOUT_ITEM_INTERACTIONS = 2;
-  private static final int WITHOUT_FEATURES = 1;
   private static final int EVENT_BYTES = 2 + Float.BYTES;
   private static final int CANDIDATE_BYTES = 2 + Float.BYTES + Double.BYTES;
-  private static final float[] NO_FEATURES = {};
 
   /**
    * What was known about the user.
@@ -76,15 +72,13 @@ public record ServedSlate(
       List<String> candidateNames,
       FeatureSource source) {}
 
-  byte[] encode() {
-    StateWriter out =
-        new StateWriter(LAYOUT)
-            .text(impressionId)
-            .text(userId)
-            .number(eventTime)
-            .optionalText(modelVersion)
-            .fields(user.profile())
-            .fields(context);
+  void write(StateWriter out, FeatureNames names) {
+    out.text(impressionId)
+        .text(userId)
+        .number(eventTime)
+        .optionalText(modelVersion)
+        .fields(user.profile())
+        .fields(context);
     write(user.history(), out);
     StoredVersion<Map<String, float[]>> knowledge = user.knowledge();
     out.flag(knowledge != null);
@@ -93,7 +87,7 @@ public record ServedSlate(
     }
     out.flag(features != null);
     if (features != null) {
-      write(features, out);
+      write(features, out, names);
     }
     out.number(candidates.size());
     for (Candidate candidate : candidates) {
@@ -103,7 +97,6 @@ public record ServedSlate(
           .optionalNumber(candidate.knowledgePosition())
           .vector(candidate.features());
     }
-    return out.toBytes();
   }
 
   private static void write(List<SampleEvent> history, StateWriter out) {
@@ -115,18 +108,17 @@ public record ServedSlate(
     }
   }
 
-  private static void write(Features features, StateWriter out) {
-    out.texts(features.userNames())
+  private static void write(Features features, StateWriter out, FeatureNames names) {
+    out.number(names.hashOf(features.userNames()))
         .vector(features.userValues())
-        .texts(features.candidateNames())
+        .number(names.hashOf(features.candidateNames()))
         .number(features.source().userPosition())
         .number(features.source().itemEpoch())
         .number(features.source().itemInteractions())
         .number(features.source().factors());
   }
 
-  static ServedSlate decode(byte[] state) {
-    StateReader in = new StateReader(state, LAYOUT, "a served slate");
+  static ServedSlate read(StateReader in, FeatureNames names) {
     String impressionId = in.text();
     String userId = in.text();
     long eventTime = in.number();
@@ -135,7 +127,14 @@ public record ServedSlate(
     Map<String, String> context = in.fields();
     User user = new User(profile, history(in), knowledge(in));
     return new ServedSlate(
-        impressionId, userId, eventTime, context, user, modelVersion, features(in), candidates(in));
+        impressionId,
+        userId,
+        eventTime,
+        context,
+        user,
+        modelVersion,
+        features(in, names),
+        candidates(in));
   }
 
   private static List<SampleEvent> history(StateReader in) {
@@ -153,18 +152,14 @@ public record ServedSlate(
     return in.flag() ? new StoredVersion<>(in.number(), in.number(), in.vectors()) : null;
   }
 
-  private static @Nullable Features features(StateReader in) {
-    return in.version() > WITHOUT_FEATURES && in.flag()
-        ? new Features(in.texts(), in.vector(), in.texts(), source(in))
+  private static @Nullable Features features(StateReader in, FeatureNames names) {
+    return in.flag()
+        ? new Features(
+            names.of(in.number()),
+            in.vector(),
+            names.of(in.number()),
+            new FeatureSource(in.number(), in.number(), in.number(), in.number()))
         : null;
-  }
-
-  private static FeatureSource source(StateReader in) {
-    return new FeatureSource(
-        in.number(),
-        in.number(),
-        in.version() > WITHOUT_ITEM_INTERACTIONS ? in.number() : -1,
-        in.number());
   }
 
   private static List<Candidate> candidates(StateReader in) {
@@ -172,12 +167,7 @@ public record ServedSlate(
     List<Candidate> candidates = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       candidates.add(
-          new Candidate(
-              in.text(),
-              in.real(),
-              in.longReal(),
-              in.optionalNumber(),
-              in.version() > WITHOUT_FEATURES ? in.vector() : NO_FEATURES));
+          new Candidate(in.text(), in.real(), in.longReal(), in.optionalNumber(), in.vector()));
     }
     return candidates;
   }

@@ -16,7 +16,6 @@ import io.laserstreams.scoring.user.StoredVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,12 +64,12 @@ final class ScoredSlateBuilder {
    * The result of an impression with candidates.
    *
    * @param knowledge about the user, null if absent
-   * @param seen the candidates that the user has clicked or rated before
+   * @param seen which candidates the user has clicked or rated before, parallel to the scored items
    */
   ScoringResult scored(
       ScoredItems scored,
       @Nullable StoredVersion<Map<String, float[]>> knowledge,
-      Set<String> seen,
+      boolean[] seen,
       Timings timings,
       long now) {
     int[] greedy =
@@ -82,7 +81,7 @@ final class ScoredSlateBuilder {
     for (int rank = 0; rank < scored.size(); rank++) {
       int index = order.shown()[rank];
       double propensity = exploration.propensity(greedyRanks[index], rank, scored.size());
-      candidates.add(candidate(scored, index, seen, rank, propensity));
+      candidates.add(candidate(scored, index, seen[index], rank, propensity));
       served.add(served(scored, index, propensity));
     }
     return new ScoringResult(
@@ -91,7 +90,7 @@ final class ScoredSlateBuilder {
   }
 
   private static ScoredCandidate candidate(
-      ScoredItems scored, int index, Set<String> seen, int rank, double propensity) {
+      ScoredItems scored, int index, boolean seen, int rank, double propensity) {
     String itemId = scored.items().get(index);
     ItemRow row = scored.rows().get(index);
     ItemRow.Knowledge knowledge = row.knowledge();
@@ -106,7 +105,7 @@ final class ScoredSlateBuilder {
         row.known(),
         knowledge == null ? null : (Long) knowledge.position(),
         knowledge == null ? null : (Long) knowledge.basedOn(),
-        seen.contains(itemId));
+        seen);
   }
 
   private static ServedSlate.Candidate served(ScoredItems scored, int index, double propensity) {

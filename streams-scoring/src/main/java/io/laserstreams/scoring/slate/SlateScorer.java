@@ -7,6 +7,7 @@ import io.laserstreams.crm.features.FeatureSpec.Encoder;
 import io.laserstreams.crm.features.StreamingValues;
 import io.laserstreams.crm.features.UserFeatures;
 import io.laserstreams.crm.history.HistoryEvent;
+import io.laserstreams.crm.history.PastEvents;
 import io.laserstreams.crm.streaming.StreamingFeatures;
 import io.laserstreams.crm.streaming.factors.FittedItems;
 import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
@@ -25,7 +26,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -88,15 +88,19 @@ public final class SlateScorer {
     } else {
       StoredVersion<Map<String, float[]>> knowledge =
           users.knowledge().newestBefore(userId, impression.getEventTime());
-      Set<String> seen =
-          users.histories().seenBefore(userId, impression.getEventTime(), candidates);
+      PastEvents past = users.histories().before(userId, impression.getEventTime());
       ScoredItems scored =
           models
-              .use(model -> byModel(model, impression, candidates, slate.profile(), knowledge))
-              .orElseGet(() -> byDefault(impression, candidates));
+              .use(
+                  model -> byModel(model, impression, candidates, slate.profile(), past, knowledge))
+              .orElseGet(() -> byDefault(past, candidates));
       result =
           slate.scored(
-              scored, knowledge, seen, timings(queued, started, scored.call()), clock.getAsLong());
+              scored,
+              knowledge,
+              past.seen(candidates),
+              timings(queued, started, scored.call()),
+              clock.getAsLong());
     }
     metrics.count(result.score());
     return result;
@@ -115,12 +119,10 @@ public final class SlateScorer {
       Impression impression,
       List<String> candidates,
       Map<String, String> profile,
+      PastEvents past,
       @Nullable StoredVersion<Map<String, float[]>> knowledge) {
     long eventTime = impression.getEventTime();
-    List<HistoryEvent> history =
-        users
-            .histories()
-            .newestBefore(impression.getUserId(), eventTime, model.spec().eventsRead());
+    List<HistoryEvent> history = past.newest(model.spec().eventsRead());
     float[] vector = usable(knowledge, model.spec().userEncoder());
     List<float[]> historyRows = new ArrayList<>(history.size());
     for (HistoryEvent event : history) {
@@ -185,12 +187,8 @@ public final class SlateScorer {
             fittedItems.fittedFactors().version()));
   }
 
-  private ScoredItems byDefault(Impression impression, List<String> candidates) {
-    List<HistoryEvent> history =
-        users
-            .histories()
-            .newestBefore(
-                impression.getUserId(), impression.getEventTime(), rules.historyWithoutModel());
+  private ScoredItems byDefault(PastEvents past, List<String> candidates) {
+    List<HistoryEvent> history = past.newest(rules.historyWithoutModel());
     List<ItemRow> rows =
         candidates.stream()
             .map(candidate -> ItemRow.withoutModel(items.contains(candidate)))

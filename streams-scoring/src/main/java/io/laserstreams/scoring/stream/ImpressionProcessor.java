@@ -7,6 +7,7 @@ import io.laserstreams.scoring.join.ServedImpressions;
 import io.laserstreams.scoring.slate.Candidates;
 import io.laserstreams.scoring.slate.ScoringResult;
 import io.laserstreams.scoring.slate.SlateScorer;
+import java.time.Duration;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -16,11 +17,17 @@ import org.apache.kafka.streams.processor.api.Record;
 
 /** Scores each impression once and opens its attribution window. */
 final class ImpressionProcessor implements Processor<String, Impression, String, SpecificRecord> {
+  /** Between the turns of a sweep that is longer than one, so that slates are scored meanwhile. */
+  private static final long SWEEP_TURN_MILLIS = 50;
+
   private final ScoringParts parts;
   private ProcessorContext<String, SpecificRecord> context;
   private SlateScorer scorer;
   private SampleJoin samples;
   private ServedImpressions served;
+  private long sweepInterval;
+  private long swept;
+  private boolean sweeping;
 
   ImpressionProcessor(ScoringParts parts) {
     this.parts = parts;
@@ -32,10 +39,18 @@ final class ImpressionProcessor implements Processor<String, Impression, String,
     scorer = parts.scorer(context);
     samples = parts.samples(context);
     served = parts.served(context, samples);
+    sweepInterval = parts.sweepInterval().toMillis();
     context.schedule(
-        parts.sweepInterval(),
+        Duration.ofMillis(Math.min(sweepInterval, SWEEP_TURN_MILLIS)),
         PunctuationType.WALL_CLOCK_TIME,
-        now -> served.sweep(parts.interactionsSettled(context, now)));
+        this::sweep);
+  }
+
+  private void sweep(long now) {
+    if (sweeping || now - swept >= sweepInterval || now < swept) {
+      sweeping = !served.sweep(parts.interactionsSettled(context, now));
+      swept = now;
+    }
   }
 
   @Override
@@ -49,24 +64,22 @@ final class ImpressionProcessor implements Processor<String, Impression, String,
             context.recordMetadata().orElseThrow(),
             rules -> rules.check(record.key(), impression, now));
     List<String> candidates = Candidates.of(impression);
-    if (served.contains(impression.getUserId(), impression.getImpressionId())) {
+    String userId = impression.getUserId();
+    String impressionId = impression.getImpressionId();
+    if (served.contains(userId, impressionId)) {
       parts.metrics().duplicateImpressions.increment();
+      served.served(impressionId, userId, now);
       return;
     }
-    OpenWindows windows =
-        samples.closeUntil(impression.getUserId(), impression.getEventTime(), now);
+    OpenWindows windows = samples.closeUntil(userId, impression.getEventTime(), now);
     ScoringResult result =
         scorer.score(impression, candidates, EventTimeExtractor.recordTime(record));
-    if (result.served() != null) {
+    if (result.served() == null) {
+      samples.rememberEmpty(windows, userId, impressionId);
+    } else {
       samples.open(windows, result.served(), now);
     }
-    served.remember(
-        impression.getImpressionId(),
-        impression.getUserId(),
-        impression.getEventTime(),
-        result.served() != null,
-        now);
-    samples.joinEarly(impression.getUserId(), impression.getImpressionId());
+    served.served(impressionId, userId, now);
     // Record time is the wall clock's: retention would delete a record with an old event time at
     // once.
     context.forward(new Record<>(record.key(), result.score(), now), ScoringTopology.SCORES_SINK);

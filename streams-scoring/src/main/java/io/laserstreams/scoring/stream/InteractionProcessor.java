@@ -74,7 +74,7 @@ final class InteractionProcessor implements Processor<String, Interaction, Strin
       if (parts.features().settings().shownValue() != null) {
         addToFeatures(interaction, now);
       }
-      samples.join(interaction);
+      samples.join(windows, interaction);
       return;
     }
     AppendResult result = addToHistory(interaction);
@@ -88,7 +88,7 @@ final class InteractionProcessor implements Processor<String, Interaction, Strin
     }
     // Joining a click twice is harmless; joining a retraction twice would retract too much.
     if (result != AppendResult.DUPLICATE || interaction.getKind() != InteractionKind.RETRACTION) {
-      samples.join(interaction);
+      samples.join(windows, interaction);
     }
   }
 

@@ -23,8 +23,8 @@ import io.laserstreams.scoring.items.Items;
 import io.laserstreams.scoring.join.SampleBounds;
 import io.laserstreams.scoring.join.SampleJoin;
 import io.laserstreams.scoring.join.SampleMetrics;
-import io.laserstreams.scoring.join.SampleStores;
 import io.laserstreams.scoring.join.ServedImpressions;
+import io.laserstreams.scoring.join.ServedSlates;
 import io.laserstreams.scoring.model.ModelSlot;
 import io.laserstreams.scoring.slate.SlateMetrics;
 import io.laserstreams.scoring.slate.SlateScorer;
@@ -196,19 +196,21 @@ final class ScoringParts {
 
   SampleJoin samples(ProcessorContext<String, SpecificRecord> context) {
     return new SampleJoin(
-        sampleStores(context), bounds, sampleMetrics, sample -> forward(context, sample));
+        new ServedSlates(ScoringStore.SERVED.in(context)),
+        ScoringStore.OPEN_WINDOWS.in(context),
+        bounds,
+        sampleMetrics,
+        sample -> forward(context, sample));
   }
 
   ServedImpressions served(ProcessingContext context, SampleJoin samples) {
     return new ServedImpressions(
-        sampleStores(context), ScoringStore.SERVE_LOG.in(context), samples, bounds, sampleMetrics);
-  }
-
-  private static SampleStores sampleStores(ProcessingContext context) {
-    return SampleStores.in(
-        ScoringStore.SERVED.in(context),
-        ScoringStore.OPEN_SLATES.in(context),
-        ScoringStore.OPEN_WINDOWS.in(context));
+        new ServedSlates(ScoringStore.SERVED.in(context)),
+        ScoringStore.SERVE_LOG.in(context),
+        samples,
+        bounds,
+        sampleMetrics,
+        System::nanoTime);
   }
 
   private static void forward(

@@ -4,7 +4,9 @@ import io.laserstreams.crm.bytes.UnreadableBytesException;
 import io.laserstreams.crm.history.ByteStore;
 import io.laserstreams.runtime.state.UnreadableStateException;
 import io.laserstreams.runtime.streams.store.TransactionalStores;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -25,13 +27,11 @@ public enum ScoringStore {
   PROFILES("profiles"),
   /** By user id: the last versions of the user's vectors. */
   USER_KNOWLEDGE("user-knowledge"),
-  /** By impression: that it was served, and its feedback. */
+  /** By impression: that it was served, and its slate while its attribution window is open. */
   SERVED("served"),
-  /** By number: the served impressions in order. */
+  /** By number: the served impressions in order, in blocks. */
   SERVE_LOG("serve-log"),
-  /** By impression: the served slate while its attribution window is open. */
-  OPEN_SLATES("open-slates"),
-  /** By user id: the open attribution windows. */
+  /** By user id: the open attribution windows with their feedback. */
   OPEN_WINDOWS("open-windows"),
   /** By user id: the state of streaming features. */
   USER_FEATURES("user-features"),
@@ -52,6 +52,14 @@ public enum ScoringStore {
   private static final Map<String, String> CHANGELOG =
       Map.of("message.timestamp.type", "LogAppendTime");
 
+  /**
+   * Stores of which one key is often written several times between two commits, so that one write
+   * for each commit saves much: a user's events come in bursts, popular items are clicked all the
+   * time, and the newest block of the log grows with each slate.
+   */
+  private static final Set<ScoringStore> REWRITTEN =
+      EnumSet.of(USER_FEATURES, PENDING_CONTRIBUTIONS, ITEM_SUMS, SERVE_LOG);
+
   private final String storeName;
 
   ScoringStore(String storeName) {
@@ -67,9 +75,7 @@ public enum ScoringStore {
         Stores.keyValueStoreBuilder(
                 TransactionalStores.keyValueStore(storeName), Serdes.Bytes(), Serdes.ByteArray())
             .withLoggingEnabled(CHANGELOG);
-    // A user's events come in bursts, and each rewrites some kilobytes: one write per commit is
-    // enough.
-    return this == USER_FEATURES ? builder.withCachingEnabled() : builder;
+    return REWRITTEN.contains(this) ? builder.withCachingEnabled() : builder;
   }
 
   ByteStore in(ProcessingContext context) {

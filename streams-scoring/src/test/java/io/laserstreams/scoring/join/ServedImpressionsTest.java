@@ -1,11 +1,11 @@
 package io.laserstreams.scoring.join;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.crm.history.InMemoryByteStore;
+import io.laserstreams.runtime.state.StateWriter;
 import io.laserstreams.schema.Interaction;
 import io.laserstreams.schema.InteractionKind;
 import io.laserstreams.schema.TrainingSample;
@@ -26,14 +26,15 @@ class ServedImpressionsTest {
           3);
 
   private final InMemoryByteStore served = new InMemoryByteStore();
-  private final InMemoryByteStore slates = new InMemoryByteStore();
-  private final SampleStores stores = SampleStores.in(served, slates, new InMemoryByteStore());
+  private final InMemoryByteStore windows = new InMemoryByteStore();
+  private final InMemoryByteStore log = new InMemoryByteStore();
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final SampleMetrics metrics = new SampleMetrics(registry);
   private final List<TrainingSample> samples = new ArrayList<>();
-  private final SampleJoin join = new SampleJoin(stores, BOUNDS, metrics, samples::add);
-  private final ServedImpressions impressions =
-      new ServedImpressions(stores, new InMemoryByteStore(), join, BOUNDS, metrics);
+  private final SampleJoin join =
+      new SampleJoin(new ServedSlates(served), windows, BOUNDS, metrics, samples::add);
+  private long nanos;
+  private final ServedImpressions impressions = impressions();
 
   @Test
   void shouldForgetTheOldestEarlyIfThereAreTooMany() {
@@ -43,7 +44,7 @@ class ServedImpressionsTest {
     assertFalse(impressions.contains("u", "i1"));
     assertTrue(impressions.contains("u", "i2"));
     assertEquals(3, served.size());
-    assertEquals(3, slates.size());
+    assertEquals(3, open());
     assertEquals(2, registry.get("laser.impressions.forgotten.early").counter().count());
     assertEquals(2, registry.get("laser.samples.nothing.shown").counter().count());
   }
@@ -52,9 +53,9 @@ class ServedImpressionsTest {
   void shouldCloseByTheClockBeforeItForgets() {
     serve("i0", 0);
     impressions.sweep(109);
-    assertEquals(1, slates.size());
+    assertEquals(1, open());
     impressions.sweep(110);
-    assertEquals(0, slates.size());
+    assertEquals(0, open());
     assertTrue(impressions.contains("u", "i0"));
     impressions.sweep(1_000);
     assertFalse(impressions.contains("u", "i0"));
@@ -64,7 +65,7 @@ class ServedImpressionsTest {
   @Test
   void shouldNotCloseAgainWhatEventTimeHasClosed() {
     serve("i0", 0);
-    join.join(new Interaction("c0", "u", "item", 1L, InteractionKind.CLICK, "i0", null, null));
+    click("i0");
     join.closeUntil("u", 110, 110);
     impressions.sweep(500);
     assertEquals(
@@ -73,36 +74,71 @@ class ServedImpressionsTest {
   }
 
   @Test
-  void shouldReadTheStateOfEarlierBuildsByIdAlone() {
-    InMemoryByteStore windows = new InMemoryByteStore();
-    InMemoryByteStore log = new InMemoryByteStore();
-    served.put("i0".getBytes(UTF_8), ServedImpression.opened("u", 0).encode());
-    slates.put("i0".getBytes(UTF_8), slate("i0", "u").encode());
-    windows.put(
-        "u".getBytes(UTF_8), OpenWindows.EMPTY.with(new OpenWindows.Window("i0", 0)).encode());
-    new ServedImpressionLog(log).append(new ServedImpressionLog.Entry(0, "u", "i0"));
-    SampleStores upgraded = SampleStores.in(served, slates, windows);
-    SampleJoin upgradedJoin = new SampleJoin(upgraded, BOUNDS, metrics, samples::add);
-    ServedImpressions remembered =
-        new ServedImpressions(upgraded, log, upgradedJoin, BOUNDS, metrics);
+  void shouldStopASweepThatTakesLongAndContinueItInTheNextTurn() {
+    serve("i0", 0);
+    serve("i1", 0);
+    ServedImpressions slow =
+        new ServedImpressions(
+            new ServedSlates(served), log, join, BOUNDS, metrics, () -> nanos += 15_000_000);
 
-    assertTrue(remembered.contains("u", "i0"));
-    assertFalse(remembered.contains("v", "i0"), "another user's");
-    upgradedJoin.join(
-        new Interaction("c0", "u", "item", 1L, InteractionKind.CLICK, "i0", null, null));
-    upgradedJoin.closeUntil("u", 110, 110);
-    assertEquals(
-        List.of(1f),
-        samples.stream().map(sample -> sample.getCandidates().get(0).getLabel()).toList());
-    assertEquals(0, slates.size());
-    assertTrue(remembered.contains("u", "i0"));
-    remembered.sweep(1_000);
-    assertEquals(0, served.size(), "the old entry is deleted with the new one");
+    assertFalse(slow.sweep(110));
+    assertEquals(1, open());
+    assertFalse(slow.sweep(110));
+    assertEquals(0, open());
+    nanos = 0;
+    assertTrue(impressions.sweep(110));
+  }
+
+  @Test
+  void shouldForgetWhatWasServedTwiceBecauseACrashLostItsTime() {
+    serve("i0", 0);
+    impressions.served("i0", "u", 5);
+
+    impressions.sweep(1_005);
+
+    assertEquals(0, served.size());
+    assertEquals(1, registry.get("laser.samples.nothing.shown").counter().count());
+  }
+
+  @Test
+  void shouldReadTheStateOfEarlierBuilds() {
+    byte[] key = {(byte) 0xFF, 0, 0, 0, 1, 'u', 'i', '0'};
+    served.put(key, new StateWriter(1).text("u").number(0).flag(true).toBytes());
+    windows.put(
+        new byte[] {'u'}, new StateWriter(2).number(0).number(1).text("i0").number(0).toBytes());
+    log.put(new byte[8], new StateWriter(1).number(0).text("u").text("i0").toBytes());
+
+    ServedImpressions upgraded = impressions();
+    assertTrue(upgraded.contains("u", "i0"));
+    click("i0");
+    upgraded.sweep(110);
+    assertEquals(List.of(), samples, "its slate was elsewhere");
+    join.open(join.closeUntil("u", Long.MIN_VALUE, 110), slate("i1", "u"), 110);
+    upgraded.served("i1", "u", 110);
+    click("i1");
+    upgraded.sweep(1_000);
+    assertFalse(upgraded.contains("u", "i0"));
+    assertTrue(upgraded.contains("u", "i1"));
+    assertEquals(List.of("i1"), samples.stream().map(TrainingSample::getImpressionId).toList());
+  }
+
+  private ServedImpressions impressions() {
+    return new ServedImpressions(new ServedSlates(served), log, join, BOUNDS, metrics, () -> nanos);
   }
 
   private void serve(String impressionId, long now) {
     join.open(join.closeUntil("u", Long.MIN_VALUE, now), slate(impressionId, "u"), now);
-    impressions.remember(impressionId, "u", 0, true, now);
+    impressions.served(impressionId, "u", now);
+  }
+
+  private void click(String impressionId) {
+    join.join(
+        join.closeUntil("u", Long.MIN_VALUE, 0),
+        new Interaction("c0", "u", "item", 1L, InteractionKind.CLICK, impressionId, null, null));
+  }
+
+  private int open() {
+    return OpenWindows.decode(windows.get(new byte[] {'u'})).count();
   }
 
   private static ServedSlate slate(String impressionId, String userId) {

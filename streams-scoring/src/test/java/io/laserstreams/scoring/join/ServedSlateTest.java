@@ -2,9 +2,11 @@ package io.laserstreams.scoring.join;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.laserstreams.runtime.state.StateWriter;
+import io.laserstreams.crm.history.InMemoryByteStore;
 import io.laserstreams.schema.SampleEvent;
 import io.laserstreams.scoring.features.FeatureSource;
 import io.laserstreams.scoring.user.StoredVersion;
@@ -22,20 +24,10 @@ class ServedSlateTest {
 
   @Test
   void shouldReadWhatItWrote() {
-    var slate =
-        new ServedSlate(
-            "i1",
-            "u1",
-            100,
-            Map.of("page", "home"),
-            new ServedSlate.User(
-                Map.of("gender", "F"),
-                List.of(new SampleEvent("a", 4f, 50L), new SampleEvent("b", null, 60L)),
-                new StoredVersion<>(7, 8, Map.of("e", new float[] {1, 2}))),
-            "m1",
-            FEATURES,
-            List.of(new ServedSlate.Candidate("c", 0.5f, 0.25, 9L, new float[] {3.5f})));
-    ServedSlate read = ServedSlate.decode(slate.encode());
+    ServedSlate slate = slate("i1");
+    ServedSlates slates = new ServedSlates(new InMemoryByteStore());
+    slates.put(slate);
+    ServedSlate read = slates.open("u1", "i1");
     assertEquals(slate.context(), read.context());
     assertEquals("m1", read.modelVersion());
     assertEquals(slate.user().history(), read.user().history());
@@ -47,44 +39,45 @@ class ServedSlateTest {
   }
 
   @Test
-  void shouldReadTheLayoutsOfEarlierBuilds() {
-    ServedSlate withoutItemInteractions =
-        ServedSlate.decode(
-            head(2)
-                .flag(true)
-                .texts(FEATURES.userNames())
-                .vector(FEATURES.userValues())
-                .texts(FEATURES.candidateNames())
-                .number(3)
-                .number(4)
-                .number(6)
-                .number(1)
-                .text("c")
-                .real(0.5f)
-                .real(0.25)
-                .optionalNumber(null)
-                .vector(new float[] {3.5f})
-                .toBytes());
-    assertEquals(new FeatureSource(3, 4, -1, 6), withoutItemInteractions.features().source());
-    assertArrayEquals(new float[] {3.5f}, withoutItemInteractions.candidates().get(0).features());
+  void shouldStoreTheNamesOfFeaturesOnce() {
+    InMemoryByteStore store = new InMemoryByteStore();
+    ServedSlates slates = new ServedSlates(store);
+    slates.put(slate("i1"));
+    slates.put(slate("i2"));
+    assertEquals(4, store.size(), "two slates, the user's names, the candidates'");
 
-    ServedSlate withoutFeatures =
-        ServedSlate.decode(
-            head(1).number(1).text("c").real(0.5f).real(0.25).optionalNumber(null).toBytes());
-    assertNull(withoutFeatures.features());
-    assertEquals(0, withoutFeatures.candidates().get(0).features().length);
+    ServedSlates reopened = new ServedSlates(store);
+    reopened.put(slate("i3"));
+    assertEquals(5, store.size());
+    ServedSlate read = reopened.open("u1", "i1");
+    assertEquals(FEATURES.userNames(), read.features().userNames());
+    assertEquals(FEATURES.candidateNames(), read.features().candidateNames());
   }
 
-  /** A slate without history and knowledge, up to its features. */
-  private static StateWriter head(int layout) {
-    return new StateWriter(layout)
-        .text("i1")
-        .text("u1")
-        .number(100)
-        .optionalText(null)
-        .fields(Map.of())
-        .fields(Map.of())
-        .number(0)
-        .flag(false);
+  @Test
+  void shouldForgetTheSlateButNotThatThereWasOne() {
+    ServedSlates slates = new ServedSlates(new InMemoryByteStore());
+    slates.put(slate("i1"));
+    slates.putClosed("u1", "i1");
+    assertNull(slates.open("u1", "i1"));
+    assertTrue(slates.contains("u1", "i1"));
+    assertFalse(slates.contains("u2", "i1"), "another user's");
+    slates.delete("u1", "i1");
+    assertFalse(slates.contains("u1", "i1"));
+  }
+
+  private static ServedSlate slate(String impressionId) {
+    return new ServedSlate(
+        impressionId,
+        "u1",
+        100,
+        Map.of("page", "home"),
+        new ServedSlate.User(
+            Map.of("gender", "F"),
+            List.of(new SampleEvent("a", 4f, 50L), new SampleEvent("b", null, 60L)),
+            new StoredVersion<>(7, 8, Map.of("e", new float[] {1, 2}))),
+        "m1",
+        FEATURES,
+        List.of(new ServedSlate.Candidate("c", 0.5f, 0.25, 9L, new float[] {3.5f})));
   }
 }

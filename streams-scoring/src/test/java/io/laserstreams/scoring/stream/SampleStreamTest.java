@@ -264,7 +264,6 @@ class SampleStreamTest {
     bench.pass(Duration.ofHours(1));
     assertEquals(1, bench.samples().size());
     assertEquals(0, entries(ScoringStore.SERVED));
-    assertEquals(0, entries(ScoringStore.OPEN_SLATES));
     assertEquals(1, entries(ScoringStore.SERVE_LOG));
     assertEquals(1, bench.score("i1", "u1", SERVED, "item1").getCandidates().size());
   }

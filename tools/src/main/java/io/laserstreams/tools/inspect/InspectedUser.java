@@ -80,7 +80,7 @@ record InspectedUser(
       return Optional.empty();
     }
     int events = settings.requests().historyEvents();
-    List<HistoryEvent> newest = histories.newestBefore(id, Long.MAX_VALUE, events);
+    List<HistoryEvent> newest = histories.all(id).newest(events);
     Map<String, ItemCard> cards = cards(config, newest);
     UserRequests requests =
         new UserRequests(

@@ -35,6 +35,10 @@ final class PendingWrites {
     return values.get(key);
   }
 
+  long bytes() {
+    return bytes;
+  }
+
   boolean isEmpty() {
     return values.isEmpty();
   }

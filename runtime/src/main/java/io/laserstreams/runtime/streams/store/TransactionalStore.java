@@ -26,12 +26,16 @@ import org.jspecify.annotations.Nullable;
  * changelog offset that the disk has reached. So what a crash leaves is old, never wrong, and only
  * the rest of the changelog is restored. Confined to one thread at a time.
  *
- * <p>Without transactions (at-least-once) writes go to the disk at once, and the offset when Kafka
- * Streams commits.
+ * <p>Without transactions (at-least-once) a write waits only so that many go to the disk together,
+ * and the offset goes with them when Kafka Streams commits. What a crash leaves may be newer than
+ * its offset, and the changelog has all that is missing.
  */
 final class TransactionalStore implements KeyValueStore<Bytes, byte[]>, AutoCloseable {
   /** In place of an offset: the disk has uncommitted writes. */
   private static final long UNCOMMITTED = OffsetCheckpoint.OFFSET_UNKNOWN - 1;
+
+  /** Of writes that go to the disk together without transactions. */
+  private static final long BATCH_BYTES = 256 << 10;
 
   private final String name;
   private final PendingWrites pending = new PendingWrites();
@@ -89,10 +93,11 @@ final class TransactionalStore implements KeyValueStore<Bytes, byte[]>, AutoClos
     if (offsets.isEmpty()) {
       // Kafka Streams no longer trusts the store.
       disk().write(List.of(), UNCOMMITTED);
-    } else if (pending.isEmpty()) {
-      // Otherwise the offsets would be ahead of the disk().
+    } else if (transactions == null || pending.isEmpty()) {
+      // With transactions, the offsets may be ahead of the disk while writes wait.
       Long offset = offsets.get(changelog);
-      disk().write(List.of(), offset == null ? OffsetCheckpoint.OFFSET_UNKNOWN : offset);
+      disk().write(pending.writes(), offset == null ? OffsetCheckpoint.OFFSET_UNKNOWN : offset);
+      clear();
     }
   }
 
@@ -118,11 +123,15 @@ final class TransactionalStore implements KeyValueStore<Bytes, byte[]>, AutoClos
   @Override
   public void put(Bytes key, byte @Nullable [] value) {
     requireWorking();
+    long growth = pending.put(key, value);
     if (transactions == null) {
-      disk().write(List.of(KeyValue.pair(key, value)));
+      if (pending.bytes() > BATCH_BYTES) {
+        disk().write(pending.writes());
+        clear();
+      }
       return;
     }
-    transactions.addWaiting(pending.put(key, value));
+    transactions.addWaiting(growth);
     if (transactions.exceedsLimit()) {
       disk().write(pending.writes(), UNCOMMITTED);
       clear();
@@ -197,10 +206,12 @@ final class TransactionalStore implements KeyValueStore<Bytes, byte[]>, AutoClos
     if (disk == null) {
       return;
     }
-    if (transactions != null) {
+    if (transactions == null) {
+      disk.write(pending.writes());
+    } else {
       transactions.unfollow(changelog, this);
-      clear();
     }
+    clear();
     disk.flush();
     disk.close();
     disk = null;

@@ -170,16 +170,38 @@ class TransactionalStoreTest {
   }
 
   @Test
-  void shouldWriteAtOnceAtLeastOnceAndTrustNeitherGuaranteesFilesUnderTheOther() {
+  void shouldWriteBatchesAtLeastOnceAndTheOffsetWithACommit() {
+    TaskFolder task = TaskFolder.atLeastOnce(dir.resolve("task"));
+    try (TransactionalStore store = task.open()) {
+      store.put(Bytes.wrap(bytes("a")), bytes("committed"));
+      assertEquals(Map.of(), afterCrash(task, "before-commit"));
+      store.commit(Map.of(CHANGELOG, 3L));
+      assertEquals(Map.of("a", "committed"), afterCrash(task, "after-commit"));
+
+      store.put(Bytes.wrap(bytes("b")), bytes("waiting"));
+      store.put(Bytes.wrap(bytes("a")), bytes("newer"));
+      assertEquals(Map.of("a", "newer", "b", "waiting"), entries(store.all()));
+      assertEquals(Map.of("a", "committed"), afterCrash(task, "waiting"));
+      assertEquals(3L, store.committedOffset(CHANGELOG));
+
+      String large = "x".repeat(300_000);
+      store.put(Bytes.wrap(bytes("c")), bytes(large));
+      assertEquals(
+          Map.of("a", "newer", "b", "waiting", "c", large), afterCrash(task, "full-batch"));
+      assertEquals(3L, store.committedOffset(CHANGELOG), "the changelog is read from there");
+      store.put(Bytes.wrap(bytes("d")), bytes("closed"));
+    }
+    try (TransactionalStore store = task.open()) {
+      assertEquals("closed", string(store.get(Bytes.wrap(bytes("d")))));
+    }
+  }
+
+  @Test
+  void shouldTrustNeitherGuaranteesFilesUnderTheOther() {
     Path folder = dir.resolve("task");
     try (TransactionalStore store = TaskFolder.atLeastOnce(folder).open()) {
       store.put(Bytes.wrap(bytes("a")), bytes("written"));
       store.commit(Map.of(CHANGELOG, 3L));
-      store.put(Bytes.wrap(bytes("b")), bytes("written"));
-      assertEquals(
-          Map.of("a", "written", "b", "written"),
-          afterCrash(TaskFolder.atLeastOnce(folder), "at-least-once"));
-      assertEquals(3L, store.committedOffset(CHANGELOG));
     }
     for (TaskFolder task :
         List.of(TaskFolder.exactlyOnce(folder, transactions), TaskFolder.atLeastOnce(folder))) {
