@@ -165,7 +165,7 @@ class BadInputTest {
         bad(
             IMPRESSIONS,
             "impression-too-large",
-            key -> LaserSystem.impressionOf(key, key, NOW, ids(1_001)),
+            key -> LaserSystem.impressionOf(key, key, NOW, ids(5_001)),
             "scoring too-many-candidates"),
         bad(
             IMPRESSIONS,
@@ -381,10 +381,10 @@ class BadInputTest {
   }
 
   @Test
-  void shouldScoreAThousandCandidates() {
-    ScoredSlate slate = system.score("thousand", "ann", NOW, ids(1_000));
+  void shouldScoreFiveThousandCandidates() {
+    ScoredSlate slate = system.score("thousands", "ann", NOW, ids(5_000));
     assertEquals(ScoreOutcome.SCORED, slate.getOutcome());
-    assertEquals(1_000, slate.getCandidates().size());
+    assertEquals(5_000, slate.getCandidates().size());
   }
 
   @Test

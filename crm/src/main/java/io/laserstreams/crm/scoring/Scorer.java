@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * start.
  */
 public final class Scorer implements AutoCloseable {
+  /** More would only take memory: a call of so many costs as much for each as a larger one. */
+  public static final int MAX_CANDIDATES_PER_CALL = 1_000;
+
   private final String version;
   private final FeatureSpec spec;
   private final Vocabularies vocabularies;
@@ -171,7 +174,8 @@ public final class Scorer implements AutoCloseable {
   }
 
   /**
-   * The head: logits of one slate, in one model call.
+   * The head: logits of one slate, in one model call for each {@link #MAX_CANDIDATES_PER_CALL} of
+   * it.
    *
    * @param user the user, the context and the history
    * @param historyRows item rows of the history's events, parallel to {@code user.history()}
@@ -200,7 +204,32 @@ public final class Scorer implements AutoCloseable {
     return candidateRows.isEmpty()
         ? new float[0]
         : withWorkspace(
-            workspace -> logits(user, historyRows, candidateRows, streaming, workspace));
+            workspace -> inBlocks(user, historyRows, candidateRows, streaming, workspace));
+  }
+
+  private float[] inBlocks(
+      UserFeatures user,
+      List<float[]> historyRows,
+      List<float[]> candidateRows,
+      @Nullable StreamingValues streaming,
+      Workspace workspace) {
+    int count = candidateRows.size();
+    if (count <= MAX_CANDIDATES_PER_CALL) {
+      return logits(user, historyRows, candidateRows, streaming, workspace);
+    }
+    float[] logits = new float[count];
+    for (int from = 0; from < count; from += MAX_CANDIDATES_PER_CALL) {
+      int to = Math.min(count, from + MAX_CANDIDATES_PER_CALL);
+      float[] block =
+          logits(
+              user,
+              historyRows,
+              candidateRows.subList(from, to),
+              streaming == null ? null : streaming.ofCandidates(from, to),
+              workspace);
+      System.arraycopy(block, 0, logits, from, block.length);
+    }
+    return logits;
   }
 
   private float[] logits(

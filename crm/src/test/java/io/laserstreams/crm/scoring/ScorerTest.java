@@ -139,12 +139,14 @@ class ScorerTest {
   }
 
   @Test
-  void shouldScoreAThousandCandidates() {
-    var candidates = new ArrayList<ItemFeatures>();
-    IntStream.range(0, 1000).forEach(i -> candidates.add(TestModels.item(1 + i % 39)));
-    float[] logits = score(TestModels.user(1, 5), candidates);
-    assertEquals(1000, logits.length);
-    assertEquals(logits[0], logits[39], TOLERANCE);
+  void shouldScoreASlateOfSeveralBlocks() {
+    List<ItemFeatures> items = items(IntStream.range(0, 2_345).map(i -> i % 60).toArray());
+    float[] logits = score(TestModels.user(6, 4), items);
+    float[] few = score(TestModels.user(6, 4), items.subList(0, 60));
+    assertEquals(items.size(), logits.length);
+    for (int i = 0; i < logits.length; i++) {
+      assertEquals(few[i % 60], logits[i], TOLERANCE);
+    }
   }
 
   @Test

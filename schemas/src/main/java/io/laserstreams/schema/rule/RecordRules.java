@@ -27,7 +27,7 @@ public final class RecordRules {
   public static final int MAX_ID_LENGTH = 512;
 
   /** Distinct candidates of a slate. */
-  public static final int MAX_CANDIDATES = 1_000;
+  public static final int MAX_CANDIDATES = 5_000;
 
   private static final int MAX_CONTEXT_FIELDS = 64;
   private static final int MAX_CONTEXT_LENGTH = 8_192;

@@ -62,6 +62,11 @@ public final class OpenWindows {
     return count;
   }
 
+  /** Size of the windows as they are stored. */
+  int bytes() {
+    return encoded.length;
+  }
+
   /** The smallest event time of an impression with an open window, {@link #NONE} without any. */
   long oldest() {
     return oldest;

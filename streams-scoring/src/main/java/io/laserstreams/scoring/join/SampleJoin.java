@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.history.ByteStore;
+import io.laserstreams.runtime.deadletter.BadRecordException;
 import io.laserstreams.schema.Interaction;
 import io.laserstreams.schema.TrainingSample;
 import io.laserstreams.schema.WindowClose;
+import io.laserstreams.schema.rule.RecordRules;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -28,11 +30,8 @@ import java.util.function.Consumer;
  * each user the open windows with their feedback. One thread.
  */
 public final class SampleJoin {
-  /**
-   * Items with feedback on one slate. No slate has more candidates, so further items were not
-   * served.
-   */
-  private static final int MAX_FEEDBACK = 1_000;
+  /** Of a user's windows with their feedback: far below what a record may have. */
+  private static final int MAX_BYTES = 500_000;
 
   /** Early feedback kept per user; beyond it the oldest is dropped. */
   private static final int MAX_EARLY = 64;
@@ -87,8 +86,10 @@ public final class SampleJoin {
    * before it is joined.
    *
    * @param before the user's windows, as {@link #closeUntil} returned them
+   * @throws BadRecordException if the slate is too large; then nothing has changed
    */
   public void open(OpenWindows before, ServedSlate slate, long now) {
+    served.put(slate);
     String userId = slate.userId();
     OpenWindows open = before;
     if (open.count() >= bounds.window().maxOpenPerUser()) {
@@ -100,10 +101,9 @@ public final class SampleJoin {
     }
     Window window = Window.opened(slate.impressionId(), slate.eventTime());
     for (EarlyFeedback feedback : early(open, slate.impressionId())) {
-      window = joined(window, feedback.toInteraction(userId));
+      window = joined(open, window, feedback.toInteraction(userId));
     }
     put(userId, withoutEarly(open, slate.impressionId()).with(window));
-    served.put(slate);
   }
 
   /**
@@ -149,7 +149,7 @@ public final class SampleJoin {
     String userId = interaction.getUserId();
     Window window = open.of(impressionId);
     if (window != null) {
-      Window joined = joined(window, interaction);
+      Window joined = joined(open, window, interaction);
       if (!joined.equals(window)) {
         put(userId, open.changed(joined));
       }
@@ -191,10 +191,15 @@ public final class SampleJoin {
   }
 
   /** The window with an interaction, or as it is if that is too late or of too many items. */
-  private Window joined(Window window, Interaction interaction) {
+  private Window joined(OpenWindows open, Window window, Interaction interaction) {
     Feedback known = window.feedback().get(interaction.getItemId());
-    if (known == null && window.feedback().size() >= MAX_FEEDBACK) {
+    // No slate has more candidates, so further items were not served.
+    if (known == null && window.feedback().size() >= RecordRules.MAX_CANDIDATES) {
       metrics.unservedItems.increment();
+      return window;
+    }
+    if (known == null && open.bytes() > MAX_BYTES) {
+      metrics.tooMuchFeedback.increment();
       return window;
     }
     if (interaction.getEventTime() >= bounds.window().endOf(window.eventTime())) {

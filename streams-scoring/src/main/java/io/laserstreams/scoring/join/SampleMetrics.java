@@ -15,6 +15,7 @@ public final class SampleMetrics {
   final Counter unknownImpressions;
   final Counter early;
   final Counter unservedItems;
+  final Counter tooMuchFeedback;
   final EnumCounters<WindowClose> samples;
   final EnumCounters<InteractionKind> late;
 
@@ -41,6 +42,7 @@ public final class SampleMetrics {
                     + " it came")
             .register(registry);
     unservedItems = ignored(registry, "item-not-in-slate");
+    tooMuchFeedback = ignored(registry, "too-much-feedback");
     samples =
         EnumCounters.register(
             registry,

@@ -4,8 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.history.ByteStore;
+import io.laserstreams.runtime.deadletter.BadRecordException;
+import io.laserstreams.runtime.deadletter.DeadLetter;
 import io.laserstreams.runtime.state.StateReader;
 import io.laserstreams.runtime.state.StateWriter;
+import io.laserstreams.runtime.streams.StreamsKeys;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +34,14 @@ public final class ServedSlates {
 
   private final ByteStore store;
   private final FeatureNames names;
+  private final int maxBytes;
 
-  public ServedSlates(ByteStore store) {
+  /**
+   * @param maxBytes of a slate, so that the producer never meets a record that a broker refuses
+   */
+  public ServedSlates(ByteStore store, int maxBytes) {
     this.store = requireNonNull(store, "store is null");
+    this.maxBytes = maxBytes;
     this.names = new FeatureNames(store);
   }
 
@@ -46,9 +54,27 @@ public final class ServedSlates {
     return store.read(key(userId, impressionId), this::slate);
   }
 
-  /** Remembers an impression whose window is open. */
+  /**
+   * Remembers an impression whose window is open.
+   *
+   * @throws BadRecordException if the slate is too large
+   */
   void put(ServedSlate slate) {
-    store.put(key(slate.userId(), slate.impressionId()), open(slate));
+    byte[] bytes = open(slate);
+    if (bytes.length > maxBytes) {
+      throw new BadRecordException(
+          DeadLetter.TOO_LARGE,
+          ("the slate of impression %s with %d candidates takes %d bytes with its features, %s is"
+               + " %d; send smaller slates, or raise it and max.message.bytes of the changelog of"
+               + " served")
+              .formatted(
+                  slate.impressionId(),
+                  slate.candidates().size(),
+                  bytes.length,
+                  StreamsKeys.MAX_RECORD_BYTES,
+                  maxBytes));
+    }
+    store.put(key(slate.userId(), slate.impressionId()), bytes);
   }
 
   /** Remembers an impression whose window is closed, or that has none. */

@@ -4,6 +4,7 @@ import io.laserstreams.crm.history.UserHistories;
 import io.laserstreams.runtime.state.StateReader;
 import io.laserstreams.runtime.state.StateWriter;
 import io.laserstreams.runtime.streams.PartitionCounts;
+import io.laserstreams.runtime.streams.StreamsKeys;
 import io.laserstreams.runtime.streams.TopicIds;
 import io.laserstreams.runtime.streams.commit.IdleCommits;
 import io.laserstreams.runtime.streams.order.PendingPrerequisites;
@@ -196,7 +197,7 @@ final class ScoringParts {
 
   SampleJoin samples(ProcessorContext<String, SpecificRecord> context) {
     return new SampleJoin(
-        new ServedSlates(ScoringStore.SERVED.in(context)),
+        servedSlates(context),
         ScoringStore.OPEN_WINDOWS.in(context),
         bounds,
         sampleMetrics,
@@ -205,12 +206,17 @@ final class ScoringParts {
 
   ServedImpressions served(ProcessingContext context, SampleJoin samples) {
     return new ServedImpressions(
-        new ServedSlates(ScoringStore.SERVED.in(context)),
+        servedSlates(context),
         ScoringStore.SERVE_LOG.in(context),
         samples,
         bounds,
         sampleMetrics,
         System::nanoTime);
+  }
+
+  private ServedSlates servedSlates(ProcessingContext context) {
+    return new ServedSlates(
+        ScoringStore.SERVED.in(context), settings.app().getInt(StreamsKeys.MAX_RECORD_BYTES));
   }
 
   private static void forward(

@@ -89,7 +89,7 @@ class SampleStateFuzzTest {
             null,
             null,
             List.of());
-    ServedSlates slates = new ServedSlates(new InMemoryByteStore());
+    ServedSlates slates = new ServedSlates(new InMemoryByteStore(), 1_000);
     CodecFuzz.roundTrips(
         List.of(slates.open(full), slates.open(bare)),
         UnreadableStateException.class,

@@ -32,7 +32,7 @@ class ServedImpressionsTest {
   private final SampleMetrics metrics = new SampleMetrics(registry);
   private final List<TrainingSample> samples = new ArrayList<>();
   private final SampleJoin join =
-      new SampleJoin(new ServedSlates(served), windows, BOUNDS, metrics, samples::add);
+      new SampleJoin(new ServedSlates(served, 1_000), windows, BOUNDS, metrics, samples::add);
   private long nanos;
   private final ServedImpressions impressions = impressions();
 
@@ -79,7 +79,7 @@ class ServedImpressionsTest {
     serve("i1", 0);
     ServedImpressions slow =
         new ServedImpressions(
-            new ServedSlates(served), log, join, BOUNDS, metrics, () -> nanos += 15_000_000);
+            new ServedSlates(served, 1_000), log, join, BOUNDS, metrics, () -> nanos += 15_000_000);
 
     assertFalse(slow.sweep(110));
     assertEquals(1, open());
@@ -123,7 +123,8 @@ class ServedImpressionsTest {
   }
 
   private ServedImpressions impressions() {
-    return new ServedImpressions(new ServedSlates(served), log, join, BOUNDS, metrics, () -> nanos);
+    return new ServedImpressions(
+        new ServedSlates(served, 1_000), log, join, BOUNDS, metrics, () -> nanos);
   }
 
   private void serve(String impressionId, long now) {

@@ -25,7 +25,7 @@ class ServedSlateTest {
   @Test
   void shouldReadWhatItWrote() {
     ServedSlate slate = slate("i1");
-    ServedSlates slates = new ServedSlates(new InMemoryByteStore());
+    ServedSlates slates = new ServedSlates(new InMemoryByteStore(), 1_000);
     slates.put(slate);
     ServedSlate read = slates.open("u1", "i1");
     assertEquals(slate.context(), read.context());
@@ -41,12 +41,12 @@ class ServedSlateTest {
   @Test
   void shouldStoreTheNamesOfFeaturesOnce() {
     InMemoryByteStore store = new InMemoryByteStore();
-    ServedSlates slates = new ServedSlates(store);
+    ServedSlates slates = new ServedSlates(store, 1_000);
     slates.put(slate("i1"));
     slates.put(slate("i2"));
     assertEquals(4, store.size(), "two slates, the user's names, the candidates'");
 
-    ServedSlates reopened = new ServedSlates(store);
+    ServedSlates reopened = new ServedSlates(store, 1_000);
     reopened.put(slate("i3"));
     assertEquals(5, store.size());
     ServedSlate read = reopened.open("u1", "i1");
@@ -56,7 +56,7 @@ class ServedSlateTest {
 
   @Test
   void shouldForgetTheSlateButNotThatThereWasOne() {
-    ServedSlates slates = new ServedSlates(new InMemoryByteStore());
+    ServedSlates slates = new ServedSlates(new InMemoryByteStore(), 1_000);
     slates.put(slate("i1"));
     slates.putClosed("u1", "i1");
     assertNull(slates.open("u1", "i1"));

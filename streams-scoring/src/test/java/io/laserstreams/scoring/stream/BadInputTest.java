@@ -19,6 +19,7 @@ import io.laserstreams.scoring.support.TinyModels;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -84,10 +85,17 @@ class BadInputTest {
   }
 
   @Test
-  void shouldScoreAThousandCandidatesAndRefuseMore() {
-    assertEquals(1_000, bench.score("i1", "u1", NOON, ids(1_000)).getCandidates().size());
-    bench.sendImpression("i2", "u1", NOON, ids(1_001));
+  void shouldScoreFiveThousandCandidatesAndRefuseMore() {
+    assertEquals(5_000, bench.score("i1", "u1", NOON, ids(5_000)).getCandidates().size());
+    bench.sendImpression("i2", "u1", NOON, ids(5_001));
     assertRefused("too-many-candidates");
+  }
+
+  @Test
+  void shouldRefuseASlateThatTakesTooMuchStateAndChangeNothing() {
+    bench.sendImpression("i1", "u1", NOON, longIds(5_000));
+    assertRefused("too-large");
+    assertEquals(ScoreOutcome.SCORED, bench.score("i1", "u1", NOON, ids(10)).getOutcome());
   }
 
   @Test
@@ -303,6 +311,10 @@ class BadInputTest {
     return slate.getCandidates().stream()
         .filter(candidate -> candidate.getItemId().equals(itemId))
         .allMatch(ScoredCandidate::getKnown);
+  }
+
+  private static String[] longIds(int count) {
+    return Arrays.stream(ids(count)).map(id -> id + "x".repeat(300)).toArray(String[]::new);
   }
 
   private static String[] ids(int count) {

@@ -86,7 +86,7 @@ class DocumentedReasonsTest {
                       "i1",
                       "u1",
                       NOON,
-                      IntStream.range(0, 1_001).mapToObj(String::valueOf).toArray(String[]::new))),
+                      IntStream.range(0, 5_001).mapToObj(String::valueOf).toArray(String[]::new))),
           entry(
               "no-rating-value", bench -> interaction(bench, InteractionKind.RATING_CHANGE, null)),
           entry("unknown-kind", bench -> interaction(bench, InteractionKind.UNKNOWN, null)),
