@@ -165,7 +165,7 @@ class TailTest {
 
   @Test
   void shouldFollowWhatComesUntilTheLimit(Cluster cluster) throws InterruptedException {
-    try (LaserSystem system = system(cluster, "follow.")) {
+    try (LaserSystem system = system(cluster, "tail-follow.")) {
       system.click("old", "ann", "a", TIME + 1);
       StringWriter out = new StringWriter();
       StringWriter err = new StringWriter();
@@ -188,8 +188,8 @@ class TailTest {
 
   @Test
   void shouldDecodeDeadLettersWithTheirReasons(Cluster cluster) {
-    try (LaserSystem system = system(cluster, "letters.")) {
-      system.start(AppKind.KNOWLEDGE, Map.of("application.id", "letters"));
+    try (LaserSystem system = system(cluster, "tail-letters.")) {
+      system.start(AppKind.KNOWLEDGE, Map.of("application.id", "tail-letters"));
       system.send(Topic.INTERACTIONS, "bob", Records.click("ann", TIME, null, "a"));
       system.sendBytes(Topic.INTERACTIONS, null, "ann", new byte[] {9, 9});
       system.sendBytes(Topic.INTERACTIONS, null, "cid", new byte[] {8, 8});
@@ -210,7 +210,7 @@ class TailTest {
 
   @Test
   void shouldRefuseWhatNoRecordCanBe(Cluster cluster) {
-    try (LaserSystem system = system(cluster, "refused.")) {
+    try (LaserSystem system = system(cluster, "tail-refused.")) {
       String unknown = refusal(system, "scors", RecordFilter.NONE);
       assertTrue(unknown.contains("'scors'") && unknown.contains(", scores, "), unknown);
       String filter = refusal(system, "items", ofUser("ann"));
@@ -221,7 +221,7 @@ class TailTest {
               new PrintWriter(new StringWriter()),
               new PrintWriter(err))
           .run();
-      assertEquals("laser: no record of refused.scores to print.", err.toString().strip());
+      assertEquals("laser: no record of tail-refused.scores to print.", err.toString().strip());
     }
   }
 

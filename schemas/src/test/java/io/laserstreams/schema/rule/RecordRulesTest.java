@@ -141,7 +141,7 @@ class RecordRulesTest {
 
   @Test
   void shouldBoundSlatesAndTheirContext() {
-    List<String> thousand =
+    List<String> most =
         IntStream.range(0, 5_000).mapToObj(i -> "i" + i).collect(Collectors.toList());
     assertEquals(Optional.empty(), rules.check("u", impression("u", NOW, most, Map.of()), NOW));
     most.addAll(List.copyOf(most));

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
@@ -47,6 +48,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * read.
  */
 public final class LaserSystem implements AutoCloseable {
+  /** Test classes by the prefixes of their topics. */
+  private static final Map<String, String> OWNERS = new ConcurrentHashMap<>();
+
   /** Partitions of each topic, unless the catalogue fixes them. */
   public static final int PARTITIONS = 2;
 
@@ -57,14 +61,38 @@ public final class LaserSystem implements AutoCloseable {
   private final RecordPublisher publisher;
   private final AppGroup apps = new AppGroup();
 
-  /** Creates the system's topics. */
+  /**
+   * Creates the system's topics.
+   *
+   * @param prefix of its topics, which no other test class may have: all share a cluster
+   */
   public LaserSystem(Cluster cluster, String prefix, Path state) {
+    requireOwn(prefix);
     this.cluster = cluster;
     this.prefix = prefix;
     this.state = state;
     provision();
     this.schemas = RegistrySchemas.lookingUp(cluster.registryUrl(), Await.PATIENCE);
     this.publisher = new RecordPublisher(cluster.bootstrapServers(), schemas, prefix);
+  }
+
+  private static void requireOwn(String prefix) {
+    String test =
+        StackWalker.getInstance()
+            .walk(
+                frames ->
+                    frames
+                        .map(StackWalker.StackFrame::getClassName)
+                        .map(name -> name.replaceFirst("\\$.*", ""))
+                        .filter(name -> name.endsWith("Test"))
+                        .findFirst()
+                        .orElseThrow());
+    String owner = OWNERS.putIfAbsent(prefix, test);
+    if (owner != null && !owner.equals(test)) {
+      throw new IllegalStateException(
+          "the prefix '%s' of %s is taken by %s; tests share a cluster, take another one"
+              .formatted(prefix, test, owner));
+    }
   }
 
   /** Creates the topics that are missing. */

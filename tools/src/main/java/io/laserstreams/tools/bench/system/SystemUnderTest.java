@@ -162,6 +162,7 @@ public final class SystemUnderTest implements AutoCloseable {
   public WrittenPerSlate writtenPerSlate(Duration window) {
     traffic.drain();
     try (WritesObserver observer = new WritesObserver(cluster, prefix, applicationId())) {
+      observer.awaitQuiet();
       long before = traffic.answered();
       traffic.saturate(window);
       traffic.drain();

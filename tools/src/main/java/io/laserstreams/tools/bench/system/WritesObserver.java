@@ -3,14 +3,17 @@ package io.laserstreams.tools.bench.system;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.schema.Topic;
+import io.laserstreams.tools.client.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -21,6 +24,10 @@ final class WritesObserver implements AutoCloseable {
   private static final List<Topic> TOPICS =
       List.of(Topic.SCORES, Topic.SAMPLES, Topic.ITEM_CONTRIBUTIONS, Topic.ITEM_STATISTICS);
   private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration MOST_UNQUIET = Duration.ofMinutes(2);
+
+  /** Two seconds: contributions to statistics are published every second. */
+  private static final int QUIET_POLLS = 10;
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Map<String, String> targets = new HashMap<>();
@@ -71,29 +78,40 @@ final class WritesObserver implements AutoCloseable {
   }
 
   /**
-   * Reads what was written since.
+   * Waits until nothing is written any more, such as statistics of what was sent before, and
+   * forgets it.
+   */
+  void awaitQuiet() {
+    untilQuiet(record -> {});
+  }
+
+  private void untilQuiet(Consumer<ConsumerRecord<byte[], byte[]>> each) {
+    Deadline deadline = Deadline.in(MOST_UNQUIET);
+    int quiet = 0;
+    while (quiet < QUIET_POLLS && !deadline.isOver()) {
+      ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+      records.forEach(each);
+      quiet = records.isEmpty() ? quiet + 1 : 0;
+    }
+  }
+
+  /**
+   * Reads what was written since, until nothing is any more.
    *
    * @param slates that were answered meanwhile
    */
   WrittenPerSlate observe(long slates) {
-    Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
     Map<String, Sum> sums = new TreeMap<>();
-    while (ends.entrySet().stream()
-        .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-        if (record.offset()
-            < requireNonNull(ends.get(new TopicPartition(record.topic(), record.partition())))) {
-          sums.merge(
-              requireNonNull(targets.get(record.topic())),
-              new Sum(0, 0, 0).plus(record),
-              (all, one) ->
-                  new Sum(
-                      all.records() + one.records(),
-                      all.keyBytes() + one.keyBytes(),
-                      all.valueBytes() + one.valueBytes()));
-        }
-      }
-    }
+    untilQuiet(
+        record ->
+            sums.merge(
+                requireNonNull(targets.get(record.topic())),
+                new Sum(0, 0, 0).plus(record),
+                (all, one) ->
+                    new Sum(
+                        all.records() + one.records(),
+                        all.keyBytes() + one.keyBytes(),
+                        all.valueBytes() + one.valueBytes())));
     List<Writes> writes = new ArrayList<>();
     sums.forEach(
         (target, sum) -> {
