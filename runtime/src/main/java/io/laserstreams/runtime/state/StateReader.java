@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,20 +36,21 @@ public final class StateReader {
     }
   }
 
-  private StateReader(String what, byte[] part, int version) {
+  private StateReader(String what, byte[] part, int from, int version) {
     this.what = requireNonNull(what, "what is null");
-    this.bytes = ByteBuffer.wrap(part);
+    this.bytes = ByteBuffer.wrap(part).position(from);
     this.version = version;
   }
 
   /**
    * Reads the {@link #rest} of a record.
    *
+   * @param from where to begin
    * @param version of the record's layout
    * @param what names the state in messages
    */
-  public static StateReader ofPart(byte[] part, int version, String what) {
-    return new StateReader(what, part, version);
+  public static StateReader ofPart(byte[] part, int from, int version, String what) {
+    return new StateReader(what, part, from, version);
   }
 
   /** Version of the record's layout. */
@@ -96,6 +98,25 @@ public final class StateReader {
     String text = new String(bytes.array(), bytes.position(), length, UTF_8);
     bytes.position(bytes.position() + length);
     return text;
+  }
+
+  /** Moves past a text. */
+  public void skipText() {
+    int length = bounded(varint(), 1);
+    bytes.position(bytes.position() + length);
+  }
+
+  /** Moves past a text; returns whether it is this one in UTF-8. */
+  public boolean textIs(byte[] utf8) {
+    int length = bounded(varint(), 1);
+    int from = bytes.position();
+    bytes.position(from + length);
+    return Arrays.equals(bytes.array(), from, from + length, utf8, 0, utf8.length);
+  }
+
+  /** How many bytes are left. */
+  public int remaining() {
+    return bytes.remaining();
   }
 
   public @Nullable String optionalText() {

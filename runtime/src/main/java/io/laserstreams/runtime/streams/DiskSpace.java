@@ -5,10 +5,12 @@ import static java.util.Objects.requireNonNull;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The space left on the disk of local state, checked because RocksDB does not report that it waits
@@ -23,7 +25,7 @@ final class DiskSpace {
   private volatile boolean ranOut;
 
   DiskSpace(Path folder) {
-    this(folder, () -> usableBytes(folder));
+    this(folder, new UsableBytes(folder));
   }
 
   DiskSpace(Path folder, LongSupplier usable) {
@@ -66,17 +68,39 @@ final class DiskSpace {
             + " bytes left; free some space, and the app continues by itself");
   }
 
-  private static long usableBytes(Path folder) {
-    Path existing = folder.toAbsolutePath();
-    for (Path parent = existing.getParent();
-        parent != null && !Files.exists(existing);
-        parent = parent.getParent()) {
-      existing = parent;
+  /** Finding a file store reads the whole table of mounts, so it is done once. */
+  private static final class UsableBytes implements LongSupplier {
+    private final Path folder;
+    private volatile @Nullable FileStore store;
+
+    UsableBytes(Path folder) {
+      this.folder = folder.toAbsolutePath();
     }
-    try {
-      return Files.getFileStore(existing).getUsableSpace();
-    } catch (IOException e) {
-      return Long.MAX_VALUE; // Unknown, which is no reason to complain.
+
+    @Override
+    public long getAsLong() {
+      try {
+        return store().getUsableSpace();
+      } catch (IOException e) {
+        return Long.MAX_VALUE; // Unknown, which is no reason to complain.
+      }
+    }
+
+    private FileStore store() throws IOException {
+      FileStore known = store;
+      if (known != null) {
+        return known;
+      }
+      if (Files.exists(folder)) {
+        FileStore found = Files.getFileStore(folder);
+        store = found;
+        return found;
+      }
+      Path existing = folder;
+      while (existing.getParent() != null && !Files.exists(existing)) {
+        existing = existing.getParent();
+      }
+      return Files.getFileStore(existing);
     }
   }
 }

@@ -1,26 +1,27 @@
 package io.laserstreams.scoring.join;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.laserstreams.runtime.state.StateReader;
 import io.laserstreams.runtime.state.StateWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A user's open attribution windows, and feedback that came before its impression. Immutable.
  *
- * <p>Most events of a user close no window and name none. For these the windows are not decoded:
- * the event time of the oldest one stands at the beginning, and a new one is appended to the bytes
- * of the others.
+ * <p>Windows stay encoded, and only those that an event concerns are decoded: the event time of the
+ * oldest one stands at the beginning, a new one is appended to the bytes of the others, and another
+ * state of one replaces its bytes.
  */
 public final class OpenWindows {
   /** The time of an impression that there is none of. */
   public static final long NONE = Long.MIN_VALUE;
 
-  static final OpenWindows EMPTY = new OpenWindows(NONE, List.of(), List.of());
+  static final OpenWindows EMPTY = new OpenWindows(NONE, List.of(), NONE, 0, new byte[0]);
 
   private static final int LAYOUT = 3;
   private static final int WITHOUT_FEEDBACK = 2;
@@ -33,8 +34,11 @@ public final class OpenWindows {
   private final List<EarlyFeedback> early;
   private final long oldest;
   private final int count;
+
+  /** In the order of serving. */
   private final byte[] encoded;
-  private @Nullable List<Window> windows;
+
+  private @Nullable Places places;
 
   private OpenWindows(
       long newestImpression, List<EarlyFeedback> early, long oldest, int count, byte[] encoded) {
@@ -45,9 +49,39 @@ public final class OpenWindows {
     this.encoded = encoded;
   }
 
-  private OpenWindows(long newestImpression, List<EarlyFeedback> early, List<Window> windows) {
-    this(newestImpression, early, oldest(windows), windows.size(), encode(windows));
-    this.windows = List.copyOf(windows);
+  /**
+   * Where windows are among the bytes.
+   *
+   * @param starts of each window, and the end of the last
+   * @param eventTimes of the impressions
+   */
+  private record Places(int[] starts, long[] eventTimes) {}
+
+  private Places places() {
+    if (places == null) {
+      places = find();
+    }
+    return places;
+  }
+
+  private Places find() {
+    StateReader in = reader(0);
+    int[] starts = new int[count + 1];
+    long[] eventTimes = new long[count];
+    for (int i = 0; i < count; i++) {
+      in.skipText();
+      eventTimes[i] = Window.skip(in);
+      starts[i + 1] = encoded.length - in.remaining();
+    }
+    in.require(!in.hasMore(), "bytes follow its " + count + " windows");
+    in.require(
+        Arrays.stream(eventTimes).min().orElse(NONE) == oldest,
+        "the oldest of its windows is not of " + oldest);
+    return new Places(starts, eventTimes);
+  }
+
+  private StateReader reader(int from) {
+    return StateReader.ofPart(encoded, from, LAYOUT, WHAT);
   }
 
   /**
@@ -72,22 +106,37 @@ public final class OpenWindows {
     return oldest;
   }
 
-  /** In the order of serving. */
-  List<Window> windows() {
-    if (windows == null) {
-      windows = decodeWindows();
+  /** The windows of impressions with such event times, in the order of serving. */
+  List<Window> ofTimes(LongPredicate eventTime) {
+    List<Window> found = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      if (eventTime.test(places().eventTimes()[i])) {
+        found.add(window(i));
+      }
     }
-    return windows;
+    return found;
   }
 
   /** The window of an impression; null if none is open. */
   @Nullable Window of(String impressionId) {
-    for (Window window : windows()) {
-      if (window.impressionId().equals(impressionId)) {
-        return window;
+    int index = indexOf(impressionId);
+    return index < 0 ? null : window(index);
+  }
+
+  private Window window(int index) {
+    return Window.read(reader(places().starts()[index]));
+  }
+
+  private int indexOf(String impressionId) {
+    byte[] id = impressionId.getBytes(UTF_8);
+    StateReader in = reader(0);
+    for (int i = 0; i < count; i++) {
+      if (in.textIs(id)) {
+        return i;
       }
+      Window.skip(in);
     }
-    return null;
+    return -1;
   }
 
   /** In the order of arrival. */
@@ -97,32 +146,49 @@ public final class OpenWindows {
 
   /** With the window of an impression that was just scored. */
   OpenWindows with(Window window) {
-    byte[] added = encode(List.of(window));
-    byte[] all = Arrays.copyOf(encoded, encoded.length + added.length);
-    System.arraycopy(added, 0, all, encoded.length, added.length);
     return new OpenWindows(
         Math.max(newestImpression, window.eventTime()),
         early,
         count == 0 ? window.eventTime() : Math.min(oldest, window.eventTime()),
         count + 1,
-        all);
+        spliced(encoded.length, encoded.length, encode(window)));
   }
 
   /** With another state of a window that is open. */
   OpenWindows changed(Window window) {
+    int index = indexOf(window.impressionId());
     return new OpenWindows(
         newestImpression,
         early,
-        windows().stream()
-            .map(open -> open.impressionId().equals(window.impressionId()) ? window : open)
-            .toList());
+        oldest,
+        count,
+        spliced(places().starts()[index], places().starts()[index + 1], encode(window)));
   }
 
-  OpenWindows without(Collection<Window> closed) {
+  /** Without a window that is open. */
+  OpenWindows without(Window window) {
+    int index = indexOf(window.impressionId());
+    long oldestOfOthers = NONE;
+    for (int i = 0; i < count; i++) {
+      long eventTime = places().eventTimes()[i];
+      if (i != index) {
+        oldestOfOthers = oldestOfOthers == NONE ? eventTime : Math.min(oldestOfOthers, eventTime);
+      }
+    }
     return new OpenWindows(
         newestImpression,
         early,
-        windows().stream().filter(Predicate.not(closed::contains)).toList());
+        oldestOfOthers,
+        count - 1,
+        spliced(places().starts()[index], places().starts()[index + 1], new byte[0]));
+  }
+
+  private byte[] spliced(int from, int to, byte[] replacement) {
+    byte[] bytes = new byte[encoded.length - (to - from) + replacement.length];
+    System.arraycopy(encoded, 0, bytes, 0, from);
+    System.arraycopy(replacement, 0, bytes, from, replacement.length);
+    System.arraycopy(encoded, to, bytes, from + replacement.length, encoded.length - to);
+    return bytes;
   }
 
   OpenWindows withEarly(List<EarlyFeedback> newEarly) {
@@ -140,25 +206,10 @@ public final class OpenWindows {
     return out.rest(encoded).toBytes();
   }
 
-  private static byte[] encode(List<Window> windows) {
+  private static byte[] encode(Window window) {
     StateWriter out = StateWriter.ofPart();
-    windows.forEach(window -> window.write(out));
+    window.write(out);
     return out.toBytes();
-  }
-
-  private List<Window> decodeWindows() {
-    StateReader in = StateReader.ofPart(encoded, LAYOUT, WHAT);
-    List<Window> decoded = new ArrayList<>(count);
-    while (decoded.size() < count) {
-      decoded.add(Window.read(in));
-    }
-    in.require(!in.hasMore(), "bytes follow its " + count + " windows");
-    in.require(oldest(decoded) == oldest, "the oldest of its windows is not of " + oldest);
-    return decoded;
-  }
-
-  private static long oldest(List<Window> windows) {
-    return windows.stream().mapToLong(Window::eventTime).min().orElse(NONE);
   }
 
   static OpenWindows decode(byte[] state) {
@@ -178,14 +229,14 @@ public final class OpenWindows {
 
   private static OpenWindows ofEarlierBuild(StateReader in, long newest) {
     int count = in.version() > WITHOUT_EARLY ? in.size(BYTES_OF_WINDOW) : Integer.MAX_VALUE;
-    List<Window> windows = new ArrayList<>();
-    while (windows.size() < count && in.hasMore()) {
-      windows.add(Window.opened(in.text(), newest - in.number()));
+    OpenWindows windows = new OpenWindows(newest, List.of(), NONE, 0, new byte[0]);
+    while (windows.count < count && in.hasMore()) {
+      windows = windows.with(Window.opened(in.text(), newest - in.number()));
     }
     List<EarlyFeedback> early = new ArrayList<>();
     while (in.hasMore()) {
       early.add(EarlyFeedback.read(in));
     }
-    return new OpenWindows(newest, early, windows);
+    return windows.withEarly(early);
   }
 }

@@ -10,7 +10,6 @@ import io.laserstreams.schema.TrainingSample;
 import io.laserstreams.schema.WindowClose;
 import io.laserstreams.schema.rule.RecordRules;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -73,12 +72,13 @@ public final class SampleJoin {
     if (open.count() == 0 || !bounds.window().isClosedBy(passed, open.oldest())) {
       return open;
     }
-    List<Window> ended =
-        open.windows().stream()
-            .filter(window -> bounds.window().isClosedBy(passed, window.eventTime()))
-            .toList();
-    ended.forEach(window -> close(userId, window, WindowClose.EVENT_TIME, now));
-    return put(userId, open.without(ended));
+    OpenWindows left = open;
+    for (Window window :
+        open.ofTimes(impressionTime -> bounds.window().isClosedBy(passed, impressionTime))) {
+      close(userId, window, WindowClose.EVENT_TIME, now);
+      left = left.without(window);
+    }
+    return put(userId, left);
   }
 
   /**
@@ -93,11 +93,11 @@ public final class SampleJoin {
     String userId = slate.userId();
     OpenWindows open = before;
     if (open.count() >= bounds.window().maxOpenPerUser()) {
-      Window oldest =
-          open.windows().stream().min(Comparator.comparingLong(Window::eventTime)).orElseThrow();
+      long oldestTime = open.oldest();
+      Window oldest = open.ofTimes(eventTime -> eventTime == oldestTime).get(0);
       close(userId, oldest, WindowClose.EVENT_TIME, now);
       metrics.closedEarly.increment();
-      open = open.without(List.of(oldest));
+      open = open.without(oldest);
     }
     Window window = Window.opened(slate.impressionId(), slate.eventTime());
     for (EarlyFeedback feedback : early(open, slate.impressionId())) {
@@ -169,7 +169,7 @@ public final class SampleJoin {
     Window window = open.count() == 0 ? null : open.of(impressionId);
     if (window != null) {
       close(userId, window, WindowClose.WALL_CLOCK, now);
-      put(userId, open.without(List.of(window)));
+      put(userId, open.without(window));
     }
   }
 

@@ -39,6 +39,18 @@ record Window(String impressionId, long eventTime, Map<String, Feedback> feedbac
             out.text(itemId).number(onItem.position()).flag(onItem.clicked()).real(onItem.value()));
   }
 
+  /** Moves past a window, from behind its impression id; returns its event time. */
+  static long skip(StateReader in) {
+    long eventTime = in.number();
+    for (int items = in.size(FEEDBACK_BYTES); items > 0; items--) {
+      in.skipText();
+      in.count();
+      in.flag();
+      in.real();
+    }
+    return eventTime;
+  }
+
   static Window read(StateReader in) {
     String impressionId = in.text();
     long eventTime = in.number();
