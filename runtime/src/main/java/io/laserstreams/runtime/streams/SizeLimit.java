@@ -24,7 +24,12 @@ public final class SizeLimit<T> implements Serializer<T> {
 
   /** The serializer, limited to the app's {@link StreamsKeys#MAX_RECORD_BYTES}. */
   public static <T> Serializer<T> on(Serializer<T> serializer, AppConfig config) {
-    return new SizeLimit<>(serializer, config.getInt(StreamsKeys.MAX_RECORD_BYTES));
+    return new SizeLimit<>(serializer, maxBytes(config));
+  }
+
+  /** Size of the largest value that the app writes. */
+  public static int maxBytes(AppConfig config) {
+    return config.getInt(StreamsKeys.MAX_RECORD_BYTES);
   }
 
   @Override

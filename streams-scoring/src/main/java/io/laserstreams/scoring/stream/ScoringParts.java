@@ -4,7 +4,7 @@ import io.laserstreams.crm.history.UserHistories;
 import io.laserstreams.runtime.state.StateReader;
 import io.laserstreams.runtime.state.StateWriter;
 import io.laserstreams.runtime.streams.PartitionCounts;
-import io.laserstreams.runtime.streams.StreamsKeys;
+import io.laserstreams.runtime.streams.SizeLimit;
 import io.laserstreams.runtime.streams.TopicIds;
 import io.laserstreams.runtime.streams.commit.IdleCommits;
 import io.laserstreams.runtime.streams.order.PendingPrerequisites;
@@ -215,8 +215,7 @@ final class ScoringParts {
   }
 
   private ServedSlates servedSlates(ProcessingContext context) {
-    return new ServedSlates(
-        ScoringStore.SERVED.in(context), settings.app().getInt(StreamsKeys.MAX_RECORD_BYTES));
+    return new ServedSlates(ScoringStore.SERVED.in(context), SizeLimit.maxBytes(settings.app()));
   }
 
   private static void forward(
