@@ -11,6 +11,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.processor.BatchingStateRestoreCallback;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
@@ -19,6 +20,8 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.internals.OffsetCheckpoint;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A store whose disk holds only committed writes. A write waits in memory until the transaction
@@ -31,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * its offset, and the changelog has all that is missing.
  */
 final class TransactionalStore implements KeyValueStore<Bytes, byte[]>, AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(TransactionalStore.class);
+
   /** In place of an offset: the disk has uncommitted writes. */
   private static final long UNCOMMITTED = OffsetCheckpoint.OFFSET_UNKNOWN - 1;
 
@@ -206,15 +211,20 @@ final class TransactionalStore implements KeyValueStore<Bytes, byte[]>, AutoClos
     if (disk == null) {
       return;
     }
-    if (transactions == null) {
-      disk.write(pending.writes());
-    } else {
-      transactions.unfollow(changelog, this);
+    try {
+      if (transactions == null) {
+        disk.write(pending.writes());
+      } else {
+        transactions.unfollow(changelog, this);
+      }
+    } catch (ProcessorStateException e) {
+      log.warn("The changelog has what could not be written: {}", e.getMessage());
+    } finally {
+      clear();
+      disk.flush();
+      disk.close();
+      disk = null;
     }
-    clear();
-    disk.flush();
-    disk.close();
-    disk = null;
   }
 
   private void clear() {

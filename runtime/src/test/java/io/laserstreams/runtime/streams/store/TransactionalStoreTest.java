@@ -5,8 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.laserstreams.runtime.state.Folders;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -23,6 +25,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.processor.BatchingStateRestoreCallback;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.internals.OffsetCheckpoint;
@@ -193,6 +196,29 @@ class TransactionalStoreTest {
     }
     try (TransactionalStore store = task.open()) {
       assertEquals("closed", string(store.get(Bytes.wrap(bytes("d")))));
+    }
+  }
+
+  @Test
+  void shouldLetGoOfADiskThatTakesNoWrites() {
+    TaskFolder task = TaskFolder.atLeastOnce(dir.resolve("task"));
+    TransactionalStore store = task.open();
+    Folders.delete(dir.resolve("task")); // RocksDB cannot begin its next log there.
+    byte[] large = new byte[1 << 20];
+    assertThrows(
+        ProcessorStateException.class,
+        () -> {
+          for (int i = 0; i < 1_000; i++) {
+            store.put(Bytes.wrap(bytes("k" + i)), large);
+          }
+        });
+
+    store.close();
+
+    try (TransactionalStore again = task.open()) {
+      again.put(Bytes.wrap(bytes("a")), bytes("1"));
+      again.commit(Map.of(CHANGELOG, 1L));
+      assertEquals(Map.of("a", "1"), entries(again.all()));
     }
   }
 
