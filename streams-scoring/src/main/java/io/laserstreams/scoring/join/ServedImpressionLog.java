@@ -47,7 +47,14 @@ final class ServedImpressionLog {
   /** Number of the first block that does not exist. */
   private long end;
 
-  private long size;
+  /** Entries of the last block, forgotten ones included; 0 without blocks. */
+  private int inLast;
+
+  /**
+   * Entries of the blocks before the last, less those that were forgotten of all blocks. Without
+   * the last block, because positions may be older than its newest entries.
+   */
+  private long before;
 
   ServedImpressionLog(ByteStore store) {
     this.store = requireNonNull(store, "store is null");
@@ -57,13 +64,13 @@ final class ServedImpressionLog {
     oldest = new Reader(positions.oldest());
     toClose = new Reader(positions.toClose());
     long first = firstRemaining(positions.oldest().block());
-    oldest.skipTo(first);
-    toClose.skipTo(first);
-    toClose.block = Math.min(toClose.block, end);
-    size =
+    oldest.keepWithin(first);
+    toClose.keepWithin(first);
+    inLast = oldest.block < end ? read(end - 1).size() : 0;
+    before =
         first == positions.oldest().block() && end == positions.end()
-            ? positions.size()
-            : counted();
+            ? positions.before()
+            : countedBefore();
   }
 
   private long probedEnd(Positions positions) {
@@ -92,9 +99,9 @@ final class ServedImpressionLog {
     return remaining;
   }
 
-  private long counted() {
+  private long countedBefore() {
     long count = -oldest.offset;
-    for (long block = oldest.block; block < end; block++) {
+    for (long block = oldest.block; block < end - 1; block++) {
       count += read(block).size();
     }
     return count;
@@ -131,7 +138,7 @@ final class ServedImpressionLog {
     }
   }
 
-  private record Positions(Position oldest, Position toClose, long end, long size) {
+  private record Positions(Position oldest, Position toClose, long end, long before) {
     static final Positions START = new Positions(Position.START, Position.START, 0, 0);
     private static final String WHAT = "the serve log's positions";
     private static final int WITHOUT_BLOCKS = 1;
@@ -156,7 +163,7 @@ final class ServedImpressionLog {
       long toClose = in.number();
       long end = in.number();
       return new Positions(
-          new Position(oldest, 0), new Position(toClose, 0), end, Math.max(0, end - oldest));
+          new Position(oldest, 0), new Position(toClose, 0), end, Math.max(0, end - 1 - oldest));
     }
 
     private boolean areInOrder() {
@@ -165,8 +172,7 @@ final class ServedImpressionLog {
           && oldest.offset() >= 0
           && toClose.offset() >= 0
           && toClose.block() <= end
-          && end < Long.MAX_VALUE / 2
-          && size >= 0;
+          && end < Long.MAX_VALUE / 2;
     }
 
     byte[] encode() {
@@ -176,7 +182,7 @@ final class ServedImpressionLog {
           .number(toClose.block())
           .number(toClose.offset())
           .number(end)
-          .number(size)
+          .number(before)
           .toBytes();
     }
   }
@@ -197,9 +203,11 @@ final class ServedImpressionLog {
       return new Position(block, offset);
     }
 
-    void skipTo(long first) {
-      if (block < first) {
-        block = first;
+    /** Moves into the blocks that exist. */
+    void keepWithin(long first) {
+      long within = Math.min(Math.max(block, first), end);
+      if (block != within || within == end) {
+        block = within;
         offset = 0;
       }
     }
@@ -234,13 +242,15 @@ final class ServedImpressionLog {
 
   void append(Entry entry) {
     if (newest.isEmpty() || newest.size() == ENTRIES_PER_BLOCK) {
+      before += inLast;
+      inLast = 0;
       beginBlock();
       end++;
     }
     newest.add(entry);
+    inLast++;
     entry.write(newestBytes);
     store.put(key(end - 1), newestBytes.toBytes());
-    size++;
     save();
   }
 
@@ -250,7 +260,7 @@ final class ServedImpressionLog {
   }
 
   long size() {
-    return size;
+    return before + inLast;
   }
 
   /** The oldest entry whose window has not been closed by the wall clock; null if none. */
@@ -273,11 +283,13 @@ final class ServedImpressionLog {
   void deleteOldest() {
     int entries = oldest.entries().size();
     oldest.offset++;
-    size--;
+    before--;
     if (oldest.offset >= entries) {
       store.delete(key(oldest.block));
       if (oldest.block == end - 1) {
         beginBlock();
+        inLast = 0;
+        before = 0;
       }
       oldest.block++;
       oldest.offset = 0;
@@ -290,7 +302,8 @@ final class ServedImpressionLog {
   }
 
   private void save() {
-    store.put(POSITIONS, new Positions(oldest.position(), toClose.position(), end, size).encode());
+    store.put(
+        POSITIONS, new Positions(oldest.position(), toClose.position(), end, before).encode());
   }
 
   private List<Entry> read(long block) {

@@ -106,6 +106,36 @@ class ServedImpressionLogTest {
   }
 
   @Test
+  void shouldCountEntriesOfABlockThatGrewAfterItsPositions() {
+    ServedImpressionLog log = filled(8);
+    byte[] positions = store.get(POSITIONS);
+    log.append(new ServedImpressionLog.Entry(8, "u", "i8"));
+    log.append(new ServedImpressionLog.Entry(9, "u", "i9"));
+    store.put(POSITIONS, positions);
+    ServedImpressionLog reopened = new ServedImpressionLog(store);
+    assertEquals(10, reopened.size());
+    for (int left = 9; left >= 0; left--) {
+      reopened.deleteOldest();
+      assertEquals(left, reopened.size());
+      assertEquals(left, new ServedImpressionLog(store).size(), "after a restart");
+    }
+  }
+
+  @Test
+  void shouldBeginAtTheStartOfWhatComesAfterBlocksThatWereLost() {
+    ServedImpressionLog log = filled(3);
+    log.closed();
+    log.deleteOldest();
+    store.delete(new byte[8]);
+    ServedImpressionLog reopened = new ServedImpressionLog(store);
+    assertEquals(0, reopened.size());
+    reopened.append(new ServedImpressionLog.Entry(9, "u", "i9"));
+    assertEquals(1, reopened.size());
+    assertEquals("i9", reopened.oldest().impressionId());
+    assertEquals("i9", reopened.nextToClose().impressionId());
+  }
+
+  @Test
   void shouldReadTheEntriesOfEarlierBuilds() {
     for (byte i = 0; i < 3; i++) {
       store.put(
