@@ -10,24 +10,27 @@ import io.laserstreams.scoring.slate.SlateScorer;
 import java.time.Duration;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
 
 /** Scores each impression once and opens its attribution window. */
 final class ImpressionProcessor implements Processor<String, Impression, String, SpecificRecord> {
-  /** Between the turns of a sweep that is longer than one, so that slates are scored meanwhile. */
-  private static final long SWEEP_TURN_MILLIS = 50;
+  /**
+   * Between the turns of a sweep that takes several, so that slates are scored meanwhile. Only
+   * then: each punctuation has its task committed.
+   */
+  private static final Duration SWEEP_TURN = Duration.ofMillis(50);
 
   private final ScoringParts parts;
   private ProcessorContext<String, SpecificRecord> context;
   private SlateScorer scorer;
   private SampleJoin samples;
   private ServedImpressions served;
-  private long sweepInterval;
-  private long swept;
-  private boolean sweeping;
+  private @Nullable Cancellable turns;
 
   ImpressionProcessor(ScoringParts parts) {
     this.parts = parts;
@@ -39,17 +42,17 @@ final class ImpressionProcessor implements Processor<String, Impression, String,
     scorer = parts.scorer(context);
     samples = parts.samples(context);
     served = parts.served(context, samples);
-    sweepInterval = parts.sweepInterval().toMillis();
-    context.schedule(
-        Duration.ofMillis(Math.min(sweepInterval, SWEEP_TURN_MILLIS)),
-        PunctuationType.WALL_CLOCK_TIME,
-        this::sweep);
+    context.schedule(parts.sweepInterval(), PunctuationType.WALL_CLOCK_TIME, this::sweep);
   }
 
+  /** Takes a turn now, and more until the sweep is complete. */
   private void sweep(long now) {
-    if (sweeping || now - swept >= sweepInterval || now < swept) {
-      sweeping = !served.sweep(parts.interactionsSettled(context, now));
-      swept = now;
+    boolean complete = served.sweep(parts.interactionsSettled(context, now));
+    if (complete && turns != null) {
+      turns.cancel();
+      turns = null;
+    } else if (!complete && turns == null) {
+      turns = context.schedule(SWEEP_TURN, PunctuationType.WALL_CLOCK_TIME, this::sweep);
     }
   }
 
