@@ -89,7 +89,7 @@ public final class SampleJoin {
    * @throws BadRecordException if the slate is too large; then nothing has changed
    */
   public void open(OpenWindows before, ServedSlate slate, long now) {
-    served.put(slate);
+    byte[] record = served.encode(slate);
     String userId = slate.userId();
     OpenWindows open = before;
     if (open.count() >= bounds.window().maxOpenPerUser()) {
@@ -104,6 +104,8 @@ public final class SampleJoin {
       window = joined(open, window, feedback.toInteraction(userId));
     }
     put(userId, withoutEarly(open, slate.impressionId()).with(window));
+    // Last: it makes a repetition after a crash a duplicate.
+    served.put(slate, record);
   }
 
   /**

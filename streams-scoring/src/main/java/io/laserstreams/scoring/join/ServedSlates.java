@@ -57,10 +57,21 @@ public final class ServedSlates {
   /**
    * Remembers an impression whose window is open.
    *
-   * @throws BadRecordException if the slate is too large
+   * @param encoded by {@link #encode}
    */
-  void put(ServedSlate slate) {
-    byte[] bytes = open(slate);
+  void put(ServedSlate slate, byte[] encoded) {
+    store.put(key(slate.userId(), slate.impressionId()), encoded);
+  }
+
+  /**
+   * The record of an impression whose window is open.
+   *
+   * @throws BadRecordException if it is too large
+   */
+  byte[] encode(ServedSlate slate) {
+    StateWriter out = new StateWriter(LAYOUT).flag(true);
+    slate.write(out, names);
+    byte[] bytes = out.toBytes();
     if (bytes.length > maxBytes) {
       throw new BadRecordException(
           DeadLetter.TOO_LARGE,
@@ -74,7 +85,7 @@ public final class ServedSlates {
                   StreamsKeys.MAX_RECORD_BYTES,
                   maxBytes));
     }
-    store.put(key(slate.userId(), slate.impressionId()), bytes);
+    return bytes;
   }
 
   /** Remembers an impression whose window is closed, or that has none. */
@@ -84,12 +95,6 @@ public final class ServedSlates {
 
   void delete(String userId, String impressionId) {
     store.delete(key(userId, impressionId));
-  }
-
-  byte[] open(ServedSlate slate) {
-    StateWriter out = new StateWriter(LAYOUT).flag(true);
-    slate.write(out, names);
-    return out.toBytes();
   }
 
   @Nullable ServedSlate slate(byte[] state) {

@@ -55,10 +55,11 @@ public enum ScoringStore {
   /**
    * Stores of which one key is often written several times between two commits, so that one write
    * for each commit saves much: a user's events come in bursts, popular items are clicked all the
-   * time, and the newest block of the log grows with each slate.
+   * time, and the newest block of the log grows with each slate. Not pending contributions: without
+   * transactions a crash would lose those of events that are in the history already.
    */
   private static final Set<ScoringStore> REWRITTEN =
-      EnumSet.of(USER_FEATURES, PENDING_CONTRIBUTIONS, ITEM_SUMS, SERVE_LOG);
+      EnumSet.of(USER_FEATURES, ITEM_SUMS, SERVE_LOG);
 
   private final String storeName;
 

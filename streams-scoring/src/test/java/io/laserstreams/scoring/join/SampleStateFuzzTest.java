@@ -90,12 +90,12 @@ class SampleStateFuzzTest {
             null,
             null,
             List.of());
-    ServedSlates slates = new ServedSlates(new InMemoryByteStore(), 1_000);
+    ServedSlates slates = new ServedSlates(new InMemoryByteStore(), 1_000_000);
     CodecFuzz.roundTrips(
-        List.of(slates.open(full), slates.open(bare)),
+        List.of(slates.encode(full), slates.encode(bare)),
         UnreadableStateException.class,
         slates::slate,
-        slate -> slate == null ? new byte[] {2, 0} : slates.open(slate));
+        slate -> slate == null ? new byte[] {2, 0} : slates.encode(slate));
   }
 
   @Test

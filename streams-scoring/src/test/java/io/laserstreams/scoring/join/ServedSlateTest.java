@@ -26,7 +26,7 @@ class ServedSlateTest {
   void shouldReadWhatItWrote() {
     ServedSlate slate = slate("i1");
     ServedSlates slates = new ServedSlates(new InMemoryByteStore(), 1_000);
-    slates.put(slate);
+    put(slates, slate);
     ServedSlate read = slates.open("u1", "i1");
     assertEquals(slate.context(), read.context());
     assertEquals("m1", read.modelVersion());
@@ -42,12 +42,12 @@ class ServedSlateTest {
   void shouldStoreTheNamesOfFeaturesOnce() {
     InMemoryByteStore store = new InMemoryByteStore();
     ServedSlates slates = new ServedSlates(store, 1_000);
-    slates.put(slate("i1"));
-    slates.put(slate("i2"));
+    put(slates, slate("i1"));
+    put(slates, slate("i2"));
     assertEquals(4, store.size(), "two slates, the user's names, the candidates'");
 
     ServedSlates reopened = new ServedSlates(store, 1_000);
-    reopened.put(slate("i3"));
+    put(reopened, slate("i3"));
     assertEquals(5, store.size());
     ServedSlate read = reopened.open("u1", "i1");
     assertEquals(FEATURES.userNames(), read.features().userNames());
@@ -57,13 +57,17 @@ class ServedSlateTest {
   @Test
   void shouldForgetTheSlateButNotThatThereWasOne() {
     ServedSlates slates = new ServedSlates(new InMemoryByteStore(), 1_000);
-    slates.put(slate("i1"));
+    put(slates, slate("i1"));
     slates.putClosed("u1", "i1");
     assertNull(slates.open("u1", "i1"));
     assertTrue(slates.contains("u1", "i1"));
     assertFalse(slates.contains("u2", "i1"), "another user's");
     slates.delete("u1", "i1");
     assertFalse(slates.contains("u1", "i1"));
+  }
+
+  private static void put(ServedSlates slates, ServedSlate slate) {
+    slates.put(slate, slates.encode(slate));
   }
 
   private static ServedSlate slate(String impressionId) {
